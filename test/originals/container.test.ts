@@ -43,6 +43,7 @@ describe('the boxes of an MP4 or MOV', () => {
     ['picture and sound', whole, null],
     ['picture alone', mp4(moov(picture), mdat), null],
     ['moov after mdat', mp4(mdat, moov(picture, sound)), null],
+    ['moov after a long mdat', mp4(box('mdat', Buffer.alloc(200_000)), moov(picture, sound)), null],
     ['without ftyp, as old MOV', Buffer.concat([moov(picture), mdat]), null],
     ['in fragments', mp4(moov(box('mvex', words(0)), trak('vide', 'avc1', 0)), mdat), null],
     ['text after the last box', Buffer.concat([whole, text('{"made":"with love"}')]), null],

@@ -70,6 +70,7 @@ describe('files that are not media', () => {
     ['a GIF of no version', 'GIF88a\x01\0'],
     ['one packet of a transport stream', `G@\0\x10${'x'.repeat(200)}`],
     ['BM with a size in its place', 'BM\x36\0\0\0\x01\0\0\0\x36'],
+    ['zeros where a BMP has them', 'XY\x36\0\0\0\0\0\0\0\x36'],
     ['a type inside', 'x\0\0\0GIF89a\x01\0'],
     ['a control character', 'abc\u0007'],
   ])('%s', (_name, head) => expect(sniff(bytes(head))).toBe('unknown'));

@@ -73,6 +73,21 @@ it('what a killed run left unfinished among the originals is deleted by the next
   expect(await left(null)).toEqual(names.slice(1));
 });
 
+it('unfinished downloads of a post are deleted when it is complete, those of others and foreign files stay', async () => {
+  const folder = temporaryFolder();
+  const incoming = join(folder, '.port', 'incoming');
+  mkdirSync(incoming, { recursive: true });
+  const names = [`.${key}.mp4.part`, `${key}_1.local`, `${key}-12.page`, `x-${key}.part`, 'notes.txt'];
+  for (const name of names) writeFileSync(join(incoming, name), 'x');
+  const files = createFiles();
+  const store = await openStore(folder, null, files, await openProbeCache(folder, files));
+  const left = () => names.filter((name) => existsSync(join(incoming, name)));
+  await store.clearIncoming(video());
+  expect(left()).toEqual(names.slice(2));
+  await store.clearIncoming(video({ key: `${key}-12` }));
+  expect(left()).toEqual(names.slice(3));
+});
+
 describe('files of --media that lie in the store', () => {
   const files = createFiles();
   const open = async (folder: string, below = '') => createArchives().open(join(folder, below));

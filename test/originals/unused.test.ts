@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Post } from '../../src/model/post.ts';
+import type { VideoProbe } from '../../src/model/probe.ts';
 import type { ArchiveFile, PortFolder } from '../../src/tools/archive.ts';
 import { fakeMedia } from '../servers/media.ts';
-import { folderOf, key, never, video, world } from './world.ts';
+import { folderOf, key, never, photos, video, world } from './world.ts';
 
 const mp4 = fakeMedia('mp4', 5000);
 
@@ -29,6 +31,34 @@ describe('files of --media that match no post', () => {
   it('are not told if several match one post, nor leftovers of downloads, which the post tells', async () => {
     const rivals = { 'a/2025-03-02 09.15.04.mp4': mp4, 'b/2025-03-02 09.15.04.mp4': fakeMedia('mp4', 5000, 2) };
     expect(await names({ ...rivals, 'holiday.mp4.part': mp4, 'old.temp.mp4': mp4 })).toEqual([]);
+  });
+});
+
+describe('local files of a post', () => {
+  const fetched = async (post: Post, files: Readonly<Record<string, Uint8Array>>) => {
+    let probed = 0;
+    const probe = async () => {
+      probed++;
+      return { createdAt: null } as VideoProbe;
+    };
+    const media = [await folderOf({ ...files, 'holiday.mp4': mp4 }), await folderOf({ 'other.mp4': mp4 })];
+    const ffprobe = { probe, packets: async () => [] };
+    const originals = await world().open({ posts: [post], media, offline: true }, { ffprobe });
+    return { ...(await originals.get(post, never)), probed };
+  };
+
+  it('with its key: the times in other files are not looked for, as they are for a post without a file', async () => {
+    expect((await fetched(video(), { [`${key}.mp4`]: mp4 })).probed).toBe(0);
+    expect((await fetched(photos([]), {})).probed).toBe(0);
+    expect((await fetched(video(), {})).probed).toBe(2);
+  });
+
+  it('that are of another kind than their names say are told, and not that they have a watermark', async () => {
+    const { issues } = await fetched(video(), { '20250302_091504_watermark.mp4': fakeMedia('jpg') });
+    expect(issues.map(({ code, actual }) => [code, actual])).toEqual([
+      ['damaged', '20250302_091504_watermark.mp4: it is something else than its name says'],
+      ['no-link', 'file-unusable'],
+    ]);
   });
 });
 
