@@ -25,7 +25,9 @@ class QuickestFirst extends BaseSequencer {
  */
 const queueTests = resolve(import.meta.dirname, 'queue');
 const ofPrograms = readdirSync(queueTests)
-  .filter((name) => name.endsWith('.test.ts') && readFileSync(resolve(queueTests, name), 'utf8').includes("'./fleet.ts'"))
+  .filter(
+    (name) => name.endsWith('.test.ts') && readFileSync(resolve(queueTests, name), 'utf8').includes("'./fleet.ts'"),
+  )
   .map((name) => `test/queue/${name}`);
 
 // Stryker's copy of the folder has no run bits.
