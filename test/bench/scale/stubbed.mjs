@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import sharp from 'sharp';
+import { spareBuffers } from '../../../build/tools/spare-buffers.js';
 
 /** @param world as `createTools` gives it */
 export function stubbed(world) {
@@ -52,7 +53,12 @@ export function stubbed(world) {
       capture: async (job, ...rest) => once(`capture ${general(job)}`, async () => ffmpeg.capture(job, ...rest)),
       frames: async (job, bytes, signal, onFrame) => {
         const listen = async (hear) => ffmpeg.frames(job, bytes, signal, hear);
-        for (const frame of await heard(`frames ${general(job)}`, listen)) onFrame(Uint8Array.from(frame));
+        let buffer = spareBuffers.take(bytes);
+        for (const frame of await heard(`frames ${general(job)}`, listen)) {
+          buffer.set(frame);
+          if (onFrame(buffer)) buffer = spareBuffers.take(bytes);
+        }
+        spareBuffers.give(buffer);
       },
       lines: async (job, signal, onLine) => {
         const listen = async (hear) => ffmpeg.lines(job, signal, hear);
