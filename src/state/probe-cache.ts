@@ -88,11 +88,14 @@ export async function openProbeCache(folder: string, files: Files, anew = false,
       used.set(name, entry);
       return entry;
     });
-    asked.set(
-      name,
-      now.catch(() => {}),
-    );
-    return await now;
+    const settled = now.catch(() => {});
+    asked.set(name, settled);
+    try {
+      return await now;
+    } finally {
+      // A promise for each file of a large archive would take memory until the end of the run.
+      if (asked.get(name) === settled) asked.delete(name);
+    }
   };
   const put = (name: string, entry: Known, what: string, value: unknown) => {
     entry.facts[what] = value;
