@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createArchives } from '../../src/tools/archives.ts';
-import { temporaryFolder } from './folder.ts';
+import { folderWith, temporaryFolder } from './folder.ts';
 import { buildZip } from './zip-builder.ts';
 
 const { open } = createArchives();
@@ -12,15 +12,6 @@ const key = '2025-03-02_09-15-04';
 function manifest(odd: object = {}, layout?: number): string {
   const head = { schemaVersion: 1, tool: 'content-port 0.1.0', export: { files: ['e.zip'], account: 'maya' } };
   return JSON.stringify({ ...head, totals: { rednote: {} }, ...odd, posts: [] }, null, layout);
-}
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = temporaryFolder();
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
 }
 
 /** The names in a folder of these files; `(kept)` behind originals that port stored. */

@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createArchives } from '../../src/tools/archives.ts';
-import { temporaryFolder } from './folder.ts';
+import { folderWith, temporaryFolder } from './folder.ts';
 import { buildZip } from './zip-builder.ts';
 
 const { open } = createArchives();
@@ -38,15 +38,6 @@ const left = (root: string) => [
   `${root}originals/${key}.mp4 (kept)`,
   `${root}rednote.mp4`,
 ];
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = temporaryFolder();
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
-}
 
 async function namesIn(path: string): Promise<string[]> {
   const archive = await open(path);

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
 import { collectOutput, type ProgramLimits, runProgram } from '../../src/tools/run-program.ts';
+import { isRunning } from './is-running.ts';
 
 const run = async (script: string, odd: Partial<ProgramLimits> = {}) =>
   runProgram('/bin/sh', ['-c', script], { seconds: 20, outputBytes: 10_000, ...odd });
@@ -92,13 +92,3 @@ describe.skipIf(process.platform === 'win32')('a small program', () => {
     });
   });
 });
-
-/** One that has ended and that nobody has asked about yet counts as ended. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

@@ -10,6 +10,7 @@ import { serve, startServer, status } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { startConnectProxy, startSocksProxy } from '../servers/proxies.ts';
 import { temporaryFolder } from './folder.ts';
+import { isRunning } from './is-running.ts';
 
 const installed = (await findYtDlp({ PATH: process.env['PATH'] }))?.path ?? null;
 const body = fakeMedia('mp4', 200_000);
@@ -222,13 +223,3 @@ describe.skipIf(process.platform === 'win32')('a program of that name', () => {
     else expect(await ytDlpVersion(program)).toBe(version);
   });
 });
-
-/** A zombie that nobody has reaped yet counts as ended. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
