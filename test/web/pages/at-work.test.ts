@@ -127,6 +127,20 @@ describe.skipIf(chromiumPath === null)('the real studio in Chromium (needs chrom
     await own.blur();
     await expect.poll(async () => readFile(inPackage('caption.txt'), 'utf8'), patient).toContain('Only here.');
     await post.getByText('(written by you)').waitFor(patient);
+
+    // Closed and left while typing: nothing is lost, and opened again it is no conflict.
+    await own.fill('Typed, then closed');
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => readFile(inPackage('caption.txt'), 'utf8'), patient).toContain('then closed');
+    await card(page, key, 'rednote').click(patient);
+    await page.locator('.own-words summary').click(patient);
+    await expect.poll(async () => own.inputValue(), patient).toContain('then closed');
+    expect(await post.locator('.conflict').count()).toBe(0);
+    await own.fill('Typed, then left');
+    await page.goto(new URL(page.url()).origin);
+    await expect.poll(async () => readFile(inPackage('caption.txt'), 'utf8'), patient).toContain('then left');
+    await card(page, key, 'rednote').click(patient);
+    await part(post, 'counter').waitFor(patient);
     expect(await axeFindings(page)).toEqual([]);
 
     if (!isLan) return;

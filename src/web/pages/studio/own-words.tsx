@@ -61,10 +61,10 @@ function CaptionText({ detail, target, made, label }: CaptionTextProps) {
     if (text === seen.current || made.captionText === text) seen.current = made.captionText;
   }, [made.captionText]);
   const save = async (wanted: string | null) => {
-    if (wanted !== null) unsaved.set(id, wanted);
     const answer = await attempt(async () => server.caption(place, wanted, seen.current));
+    if (answer?.conflict === null) unsaved.delete(id);
+    else if (wanted !== null) unsaved.set(id, wanted);
     if (answer === null) return;
-    if (answer.conflict === null) unsaved.delete(id);
     setTheirs(answer.conflict);
     seen.current = answer.conflict ?? answer.text;
     if (answer.conflict === null) setText(answer.text);
