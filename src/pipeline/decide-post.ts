@@ -23,7 +23,7 @@ import { jobOf } from './deliver-post.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 import { judgePackage } from './own-media.ts';
 import { type Measuring, planForAll } from './plan-with-measurements.ts';
-import { frozenRow } from './posted.ts';
+import { frozen, frozenRow } from './posted.ts';
 import { probeOriginal } from './probe-original.ts';
 
 /** What becomes of a post on one platform: decided once, for a run, a worker, a dry run and a forecast alike. */
@@ -72,6 +72,34 @@ export function decideHeldBack(
     const why = leftOut.get(target.name);
     return why === undefined ? [] : [{ target, issues: [...why, ...missing] }];
   });
+}
+
+/** What becomes on one platform of a post that a rule holds back: a package that is out stays there. */
+export type HeldByRule =
+  | { readonly kind: 'stay'; readonly target: Target; readonly row: Entry; readonly issues: readonly Issue[] }
+  | {
+      readonly kind: 'held';
+      readonly target: Target;
+      readonly issues: readonly Issue[];
+      readonly previous: Entry | null;
+    };
+
+/** Decides for all platforms of the run. @param issue the rule */
+export async function decideHeldByRule(
+  { key }: Post,
+  issue: Issue,
+  { issues: missing }: Pick<Fetched, 'issues'>,
+  { options, manifest, isPosted }: Pick<PostRun, 'options' | 'manifest' | 'isPosted'>,
+): Promise<readonly HeldByRule[]> {
+  const issues = [issue, ...missing.map((each): Issue => ({ ...each, severity: 'info' }))];
+  const decide = async (target: Target): Promise<HeldByRule> => {
+    const previous = await manifest.get(key, target.name);
+    const isOut = previous?.status === 'delivered' && isPosted(key, target.name);
+    return isOut && issue.code !== 'not-selected'
+      ? { kind: 'stay', target, row: previous, issues: [frozen('be held')] }
+      : { kind: 'held', target, issues, previous };
+  };
+  return await Promise.all(options.to.map(decide));
 }
 
 /**

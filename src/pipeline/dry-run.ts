@@ -6,16 +6,16 @@ import type { Music } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import { isUnexpired } from '../originals/order.ts';
 import { checkEncoder, softwareOnly } from '../render/encoders.ts';
-import { message } from '../report/messages.ts';
 import type { Tools } from '../tools/tools.ts';
 import { foldersOfCovers, withoutCovers } from './chosen-cover.ts';
 import { concurrencyFor } from './concurrency.ts';
 import type { AccountWork, RunContext } from './context.ts';
+import { decideHeldByRule } from './decide-post.ts';
 import { forecast } from './forecast.ts';
-import type { PostForecast } from './forecast-post.ts';
+import { forecastHeldByRule, type PostForecast } from './forecast-post.ts';
 import { resolveCaptions } from './load-captions.ts';
 import { openAccount } from './open-account.ts';
-import { frozen, openPosted } from './posted.ts';
+import { openPosted } from './posted.ts';
 import { openMusicOf } from './probe-music.ts';
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
@@ -95,15 +95,8 @@ async function dryAccount(
     }
   };
   for (const { post, issue } of held) {
-    const expected = { status: 'held', toFetch: false, unchanged: false } as const;
-    const issues = [{ ...issue, message: message(issue) }];
-    const stays = { status: 'delivered', toFetch: false, unchanged: true } as const;
-    const rows = options.to.map((target) => {
-      const isOut = issue.code !== 'not-selected' && run.isPosted(post.key, target.name);
-      const why = isOut ? [frozen('be held')].map((each) => ({ ...each, message: message(each) })) : issues;
-      return { target, actions: [], expected: { ...(isOut ? stays : expected), issues: why } };
-    });
-    tellPost(post, { rows });
+    const decisions = await decideHeldByRule(post, issue, { issues: [] }, run);
+    tellPost(post, { rows: decisions.map(forecastHeldByRule) });
   }
   const captions = await resolveCaptions(opened);
   await translations?.recall(selected, run);

@@ -13,7 +13,7 @@ import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
 import { type LeftOut, leftOutOf } from './choices.ts';
 import type { AccountRun } from './context.ts';
-import { type Decision, decideHeldBack, decidePost, failsBeforeFetch } from './decide-post.ts';
+import { type Decision, decideHeldBack, decidePost, failsBeforeFetch, type HeldByRule } from './decide-post.ts';
 import { jobOf } from './deliver-post.ts';
 import type { Measuring } from './plan-with-measurements.ts';
 import { changedTargets, checkUpToDate } from './up-to-date.ts';
@@ -121,6 +121,12 @@ export function forecastTrouble(
   const leftOut = leftOutOf(post, captions, run);
   const targets = run.options.to.filter(({ name }) => !leftOut.has(name));
   return { rows: [...heldRows(leftOut, run), ...troubleRows(error, targets)], files: [], hasOriginal: false };
+}
+
+/** The row of a platform for a post that a rule holds back. */
+export function forecastHeldByRule({ kind, target, issues }: HeldByRule): PostForecast['rows'][number] {
+  const expected = kind === 'stay' ? expect('delivered', issues, { unchanged: true }) : expect('held', issues);
+  return { target, actions: [], expected };
 }
 
 /** The rows of the platforms on which a person holds the post back. */

@@ -13,13 +13,13 @@ import type { Entry } from '../state/documents.ts';
 import type { Target } from '../targets/target.ts';
 import { type LeftOut, leftOutOf, type PostChoices } from './choices.ts';
 import type { Delivery, PostRun, PostWords } from './context.ts';
-import { decideHeldBack, decidePost } from './decide-post.ts';
+import { decideHeldBack, decideHeldByRule, decidePost } from './decide-post.ts';
 import { deliverPost } from './deliver-post.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 import { record, reportEntry, startEntry, stillDeclared } from './manifest-entry.ts';
 import { namedOwn, packageOf } from './own-media.ts';
 import { parsedOnce } from './post-rows.ts';
-import { frozen, frozenAsPresent } from './posted.ts';
+import { frozenAsPresent } from './posted.ts';
 import { changedTargets, checkUpToDate, recordDelivered, type UpToDateCheck } from './up-to-date.ts';
 
 /**
@@ -124,21 +124,21 @@ async function holdBack(post: Post, fetched: Fetched, leftOut: LeftOut, run: Pos
 }
 
 /** Records a post that is held back by a rule, though its original may have been fetched. */
-export async function holdPost(post: Post, issue: Issue, { original, issues }: Fetched, run: PostRun): Promise<void> {
+export async function holdPost(post: Post, issue: Issue, fetched: Fetched, run: PostRun): Promise<void> {
   const passedOver = issue.code === 'not-selected';
-  for (const target of run.options.to) {
-    const previous = await run.manifest.get(post.key, target.name);
-    // Rows of posts that were not selected in this run stay unchanged.
-    if (passedOver && previous) continue;
-    if (previous?.status === 'delivered' && run.isPosted(post.key, target.name)) {
-      const media = await packageOf(post, target, previous, run);
-      const row = await frozenAsPresent(previous, [frozen('be held')], post, media, run);
+  for (const decision of await decideHeldByRule(post, issue, fetched, run)) {
+    const { target, issues } = decision;
+    if (decision.kind === 'stay') {
+      const media = await packageOf(post, target, decision.row, run);
+      const row = await frozenAsPresent(decision.row, issues, post, media, run);
       await tellInFolder(row, run.folder, run.tools.files);
       record(row, post, run, { unchanged: true });
       continue;
     }
-    const why = [issue, ...issues.map((each): Issue => ({ ...each, severity: 'info' }))];
-    const row = await undelivered(post, target, 'held', why, original, previous, run);
+    const { previous } = decision;
+    // Rows of posts that were not selected in this run stay unchanged.
+    if (passedOver && previous) continue;
+    const row = await undelivered(post, target, 'held', issues, fetched.original, previous, run);
     if (passedOver) run.manifest.set(row);
     else record(row, post, run);
   }

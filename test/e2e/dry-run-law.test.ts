@@ -86,6 +86,14 @@ const events: Readonly<Record<string, (account: string) => Promise<unknown>>> = 
     writeFile(join(account, 'rednote', video, 'caption.txt'), `${'long '.repeat(30)}\n`),
   'words of megabytes': async (account) =>
     writeFile(join(account, 'rednote', video, 'caption.txt'), 'x'.repeat(2_000_000)),
+  'a failed run, its post.json gone': async (account) => {
+    const out = join(account, '..');
+    const words = join(account, 'rednote', video, 'caption.txt');
+    await writeFile(words, 'x'.repeat(2_000_000));
+    await outcome({ to: 'rednote', offline: true, media: [join(out, 'media')] }, out, false);
+    await rm(words);
+    await rm(join(account, 'rednote', video, 'post.json'));
+  },
   'words gone': async (account) => rm(join(account, 'rednote', video, 'caption.txt'), { force: true }),
   'a broken sheet': async (account) => writeFile(join(account, 'captions.csv'), 'key,caption\n"unclosed'),
   'a post that is out': async (account) => out(account, `${video},rednote`),
@@ -205,6 +213,11 @@ describe('a dry run says how each post ends and with which exit code', () => {
     ['another fit', { include: ['private'] }, ['another fit in the sheet']],
     ['posts that are out, all changes at once', { tags: 'again' }, ['all posts that are out', 'no originals']],
     ['a post that is out, private now', {}, ['a post that is out', 'a newer export in which all is private']],
+    [
+      'a post that is out, failed in the last run, private now',
+      {},
+      ['a failed run, its post.json gone', 'a post that is out', 'a newer export in which all is private'],
+    ],
     ['a post that is out, without its package', {}, ['a post that is out', 'a package gone', 'no originals']],
     ['a post that is out, strict', { strict: true }, ['a post that is out', 'another fit in the sheet']],
     ['a post that is out, a broken own video', {}, ['all posts that are out', 'a broken own video']],
