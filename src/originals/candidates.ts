@@ -36,6 +36,9 @@ export function isIgnoredName(name: string): boolean {
   return /(?:^|\/)(?:\.|__MACOSX\/)|(?:^|[/.])cover\.\w+$/i.test(name);
 }
 
+/** `x_2` before `x_10`: photos without recognised numbers are in this order. */
+const byName = new Intl.Collator('en', { numeric: true });
+
 /**
  * The media files of an archive as candidates. Each video is one; photos are grouped by the key, id or time in their
  * names or their folder's name, and ordered by the number next to it.
@@ -52,7 +55,7 @@ export function candidatesOf<File extends Named>(
 ): readonly LocalCandidate<File>[] {
   const photos = new Map<string, Photo<File>[]>();
   const candidates: LocalCandidate<File>[] = [];
-  for (const file of [...files].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const file of [...files].sort((a, b) => byName.compare(a.name, b.name) || (a.name < b.name ? -1 : 1))) {
     const kind = kindOfName(file.name);
     if (kind === null) continue;
     const sidecar = sidecars.get(file.name) ?? null;

@@ -104,6 +104,14 @@ describe('photos of one post', () => {
     expect(grouped(names, { sidecars: times })).toEqual(['0=x1.jpg 1=x2.jpg', '0=x3.jpg']);
   });
 
+  it('known by their sidecars are in the order of the numbers in their names: 2 before 10', () => {
+    const names = ['harbour_1.jpg', 'harbour_2.jpg', 'harbour_10.jpg'];
+    const sidecars = Object.fromEntries(names.map((name) => [name, { tiktokId: id, time }]));
+    expect(grouped([...names].sort(), { sidecars })).toEqual([
+      names.map((name, index) => `${index}=${name}`).join(' '),
+    ]);
+  });
+
   it('have a watermark where one of them does, by its own name or its sidecar', () => {
     const marks = (names: readonly string[], given: Given) =>
       candidates(names, given).map(({ watermarked }) => watermarked);
