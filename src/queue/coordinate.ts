@@ -89,7 +89,7 @@ export async function coordinate(toDo: PostsToDo, context: QueueContext): Promis
     if (isSame) await collection.collectPresent();
     // A coordinator that was killed may have added only some of them.
     let inQueue = isSame && sum(known) >= forWorkers.length ? sum(known) : await addPosts();
-    let isCleared = false;
+    const lostBefore = new Set<string>();
     while (!signal.aborted) {
       const state = await queue.find(id);
       const isLost = sum(state) < inQueue || (state === null && collection.open().length > 0);
@@ -98,12 +98,12 @@ export async function coordinate(toDo: PostsToDo, context: QueueContext): Promis
         if (!collection.isComplete()) onLoss();
         inQueue = await addPosts();
       } else if (state === null || state.counts.open === 0) break;
-      else if ((await queue.open()) === 0) {
-        // Posts that Redis counts as open may be ids without a job, or jobs in none of its lists, which nobody takes.
-        if (isCleared) break;
-        isCleared = true;
-        await queue.dropWaiting(id);
-        continue;
+      else {
+        const lost = await queue.dropLost(id);
+        // The loop puts them in again. A post that is lost a second time stays out, and `collectRest` says why it failed.
+        inQueue -= lost.filter((key) => lostBefore.has(key)).length;
+        for (const key of lost) lostBefore.add(key);
+        if (lost.length > 0) continue;
       }
       const woken = new Promise<void>((done) => {
         wake = done;

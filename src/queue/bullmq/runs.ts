@@ -1,6 +1,7 @@
 import { FlowProducer, Job, type JobsOptions, type JobType, Queue } from 'bullmq';
 import type { ForeignJobs, QueuedPost, QueuedRun, RunCounts } from './contract.ts';
 import { isMalformed, maxDataLength } from './foreign.ts';
+import { dropLostPosts } from './lost-posts.ts';
 import { endedByMinute } from './minutes.ts';
 import { connectionOptions, ignoreError, jobId, postsName, redisKey, runsName, splitJobId } from './names.ts';
 import type { RedisClient } from './redis.ts';
@@ -148,6 +149,14 @@ export function openRuns(connection: RedisClient) {
     /** Removes the waiting posts of a run. */
     async dropWaiting(id: string): Promise<void> {
       await (await jobOf(id))?.removeUnprocessedChildren().catch(unlessMalformed);
+    },
+
+    /**
+     * Removes posts of a run that count as open and that no worker would find.
+     * @returns their keys
+     */
+    async dropLost(id: string): Promise<readonly string[]> {
+      return await dropLostPosts(connection, id);
     },
 
     /** Removes a run and its posts, none of which may be active. */
