@@ -17,7 +17,7 @@ export interface UnknownWord {
 }
 
 const longest = 500;
-const mostUnknown = 5;
+const maxUnknown = 5;
 
 /** Letters and digits only, so that `YouTube-Shorts` is `youtube shorts`. */
 const plain = (words: string) => words.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -30,7 +30,7 @@ const named = new Map(
     [name, title, titles[index] as string, ...aliases].map((word) => [plain(word), name] as const),
   ),
 );
-const mostWords = Math.max(...titles.map((title) => title.split(' ').length));
+const maxWords = Math.max(...titles.map((title) => title.split(' ').length));
 
 const nowhere: TargetsCell = { kind: 'only', names: [], unknown: [] };
 /** `-`, and what spreadsheets and keyboards make of it. */
@@ -72,13 +72,13 @@ export function readTargetsCell(text: string): TargetsCell {
   return {
     kind: 'only',
     names: isNone ? [] : targets.flatMap(({ name }) => (names.has(name) ? [name] : [])),
-    unknown: unknown.slice(0, mostUnknown).map((word) => ({ word, hint: hintFor(word) })),
+    unknown: unknown.slice(0, maxUnknown).map((word) => ({ word, hint: hintFor(word) })),
   };
 }
 
 /** The platform that the words from here on name, and how many words that takes: as many as possible. */
 function nameAt(words: readonly string[], at: number): readonly [name: string | null, length: number] {
-  for (let length = Math.min(mostWords, words.length - at); length > 0; length--) {
+  for (let length = Math.min(maxWords, words.length - at); length > 0; length--) {
     const name = named.get(plain(words.slice(at, at + length).join('')));
     if (name !== undefined) return [name, length];
   }

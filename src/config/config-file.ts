@@ -99,7 +99,7 @@ export function pathsIn({ common, accounts }: Config): readonly { readonly optio
 }
 
 const longestShown = 80;
-const mostAccountsShown = 10;
+const maxAccountsShown = 10;
 
 /** A sentence about what a config sets: `port.config.json in this folder sets to rednote; limit 3.`; null if nothing */
 export function settingsSentence({ path, common, accounts }: Config, folder: string): string | null {
@@ -112,11 +112,11 @@ export function settingsSentence({ path, common, accounts }: Config, folder: str
       return `${name} ${text.length <= longestShown && /^[\w.,+-]+$/.test(text) ? text : quoted(text)}`;
     });
   const accountsWithOptions = [...accounts].filter(([, section]) => Object.keys(section).length > 0);
-  const more = accountsWithOptions.length - mostAccountsShown;
+  const more = accountsWithOptions.length - maxAccountsShown;
   const parts = [
     ...shown(common),
     ...accountsWithOptions
-      .slice(0, mostAccountsShown)
+      .slice(0, maxAccountsShown)
       .map(([name, section]) => `for ${quoted(name)}: ${shown(section).join(', ')}`),
     ...(more > 0 ? [`and options for ${more} more ${more === 1 ? 'account' : 'accounts'}`] : []),
   ];

@@ -86,17 +86,17 @@ export const wholeNumber = (name: string, maximum = 9_999_999) =>
       return number;
     });
 
-const mostJobs = 256;
+const maxJobs = 256;
 
 /** The number of concurrent renders. `pipeline/concurrency.ts` limits it by the number of cores. */
-export const jobs = wholeNumber('--jobs', mostJobs);
+export const jobs = wholeNumber('--jobs', maxJobs);
 
 /** The longest list. Each item costs time, and a forged config could have a million. */
-const mostInList = 1000;
+const maxInList = 1000;
 
 /** A list of paths. */
 export const shortList = (name: string) =>
-  z.array(z.string()).max(mostInList, `${name} takes at most ${mostInList} values: name a folder that holds them`);
+  z.array(z.string()).max(maxInList, `${name} takes at most ${maxInList} values: name a folder that holds them`);
 
 /** Seconds, with fractions. */
 export const seconds = (name: string, range = { minimum: 0, maximum: 999_999 }) =>
@@ -140,7 +140,7 @@ export const shift = (name: string) =>
     });
 
 /** More than any platform accepts; each is tried in every post. */
-const mostTags = 100;
+const maxTags = 100;
 
 /** A list such as `food, #travel`: names that every platform reads as one hashtag. */
 export const tagList = z
@@ -148,8 +148,8 @@ export const tagList = z
   .meta({ type: ['array', 'string'], items: { type: 'string' } })
   .transform((written, context): string[] => {
     const names = written.split(/[,\s]+/).filter(Boolean);
-    if (names.length > mostTags) context.addIssue(`--tags takes at most ${mostTags} hashtags`);
-    return names.slice(0, mostTags).map((each) => {
+    if (names.length > maxTags) context.addIssue(`--tags takes at most ${maxTags} hashtags`);
+    return names.slice(0, maxTags).map((each) => {
       const name = each.replace(/^[#＃]/, '');
       const isTag = /^[\p{L}\p{N}\p{M}_]+$/u.test(name) && /\p{L}/u.test(name);
       if (!isTag) context.addIssue(`--tags takes words of letters and digits, such as travel,slowfood, not “${each}”`);
@@ -241,7 +241,7 @@ export const translator = z
   });
 
 /** More names than anybody lists; each is searched for in every post. */
-const mostNames = 500;
+const maxNames = 500;
 
 /** Names between commas that are not translated. */
 export const nameList = z
@@ -249,8 +249,8 @@ export const nameList = z
   .meta({ type: ['array', 'string'], items: { type: 'string' } })
   .transform((written, context): string[] => {
     const names = splitList(written);
-    if (names.length > mostNames) context.addIssue(`--keep-words takes at most ${mostNames} names`);
-    return names.slice(0, mostNames);
+    if (names.length > maxNames) context.addIssue(`--keep-words takes at most ${maxNames} names`);
+    return names.slice(0, maxNames);
   });
 
 /** A program that prints what is said in a video. */

@@ -13,8 +13,8 @@ import { codeUnits, plainTags, textWithTags, titledWords } from './words.ts';
  * and the DTOs of its platforms, 2026-11: settings are checked for drafts too, texts are HTML, files are MP4 up to 1 GB
  * and images up to 10 MB.
  */
-const mostVideoBytes = 1024 ** 3;
-const mostImageBytes = 10 * 1024 ** 2;
+const maxVideoBytes = 1024 ** 3;
+const maxImageBytes = 10 * 1024 ** 2;
 const window = { least: 0, most: Number.POSITIVE_INFINITY };
 const title = { max: 100, length: codeUnits };
 
@@ -22,7 +22,7 @@ const title = { max: 100, length: codeUnits };
 interface Channel {
   /** Postiz' names of it. */
   readonly identifiers: readonly string[];
-  readonly mostFiles: number;
+  readonly maxFiles: number;
   /** The title has a field of its own. */
   readonly isTitled?: true;
   /** A field of the settings that only a person can fill in, and the variable that has it. */
@@ -39,26 +39,26 @@ const many = 20;
 
 const channels: Readonly<Record<string, Channel>> = {
   reels: {
-    ...{ identifiers: ['instagram', 'instagram-standalone'], mostFiles: 10 },
+    ...{ identifiers: ['instagram', 'instagram-standalone'], maxFiles: 10 },
     settings: () => ({ post_type: 'post' }),
   },
   shorts: {
-    ...{ identifiers: ['youtube'], mostFiles: 1, isTitled: true, isCoverASetting: true },
+    ...{ identifiers: ['youtube'], maxFiles: 1, isTitled: true, isCoverASetting: true },
     settings: ({ hashtags, answers }, title) => ({
       ...{ title: title.padEnd(2), type: 'public', selfDeclaredMadeForKids: answers.madeForKids ? 'yes' : 'no' },
       tags: plainTags(hashtags, 100).map((tag) => ({ value: tag, label: tag })),
     }),
   },
-  facebook: { identifiers: ['facebook'], mostFiles: many },
-  threads: { identifiers: ['threads'], mostFiles: many },
+  facebook: { identifiers: ['facebook'], maxFiles: many },
+  threads: { identifiers: ['threads'], maxFiles: many },
   pinterest: {
-    ...{ identifiers: ['pinterest'], mostFiles: 5, isTitled: true, isCoverAFile: true },
+    ...{ identifiers: ['pinterest'], maxFiles: 5, isTitled: true, isCoverAFile: true },
     needs: { setting: 'board', variable: 'POSTIZ_PINTEREST_BOARD' },
     settings: (_, title) => ({ title }),
   },
-  bluesky: { identifiers: ['bluesky'], mostFiles: 4 },
+  bluesky: { identifiers: ['bluesky'], maxFiles: 4 },
   x: {
-    ...{ identifiers: ['x'], mostFiles: 4, carries: ['ai-generated', 'your-brand', 'branded-content'] },
+    ...{ identifiers: ['x'], maxFiles: 4, carries: ['ai-generated', 'your-brand', 'branded-content'] },
     settings: ({ declarations }) => ({
       who_can_reply_post: 'everyone',
       ...(declarations.includes('ai-generated') && { made_with_ai: true }),
@@ -109,9 +109,9 @@ function postOf(from: Package, { now }: Surroundings): Post | LeftOut {
   if (asksMadeForKids(target) && from.answers.madeForKids === null) return leftOut('made-for-kids');
   if (video === null && target.photos === null) return leftOut('video-only');
   if (isMovie) return leftOut('file-type', extname(video.path));
-  if (files.length > channel.mostFiles) return leftOut('too-many-files', channel.mostFiles);
-  if (video !== null && video.bytes > mostVideoBytes) return leftOut('file-too-large', '1 GB');
-  if (from.photos.some(({ bytes }) => bytes > mostImageBytes)) return leftOut('file-too-large', '10 MB');
+  if (files.length > channel.maxFiles) return leftOut('too-many-files', channel.maxFiles);
+  if (video !== null && video.bytes > maxVideoBytes) return leftOut('file-too-large', '1 GB');
+  if (from.photos.some(({ bytes }) => bytes > maxImageBytes)) return leftOut('file-too-large', '10 MB');
   const sized = channel.isTitled ? titledWords(from, title) : null;
   if (channel.isTitled && sized === null) return leftOut('no-title');
   const { hashtags } = from;

@@ -13,7 +13,7 @@ import { codePoints, plainTags, titledWords } from './words.ts';
  * own form, which plans 14 days ahead.
  */
 const title = { max: 20, length: codePoints };
-const mostTags = 10;
+const maxTags = 10;
 const window = { least: 2 * hour, most: 14 * day };
 
 interface Post {
@@ -56,7 +56,7 @@ function postOf(from: Package, surroundings: Surroundings): Post | LeftOut {
   const sized = titledWords(from, title);
   if (sized === null) return { id: from.id, target: from.target.name, code: 'no-title', actual: null };
   const { epoch, remark } = timing(from, window, surroundings.now);
-  const tags = plainTags(from.hashtags, mostTags);
+  const tags = plainTags(from.hashtags, maxTags);
   const text = (name: string, value: string) => (value === '' ? [] : option(name, value));
   const tagged = text('--tags', tags.join(','));
   const words =

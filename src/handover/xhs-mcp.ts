@@ -12,7 +12,7 @@ import { filledBody, halfWidths, plainTags, titledWords } from './words.ts';
  * ahead, tags beyond ten are dropped.
  */
 const title = { max: 20, length: halfWidths };
-const mostTags = 10;
+const maxTags = 10;
 const window = { least: hour, most: 14 * day };
 
 /** The server's word for "only I can see it". */
@@ -65,7 +65,7 @@ function postOf(from: Package, { now }: Surroundings): Post | LeftOut {
     ...(isInWindow && { schedule_at: from.planned }),
     ...(isOriginal && { is_original: true }),
     ...(isPrivate && { visibility: onlyMe }),
-    tags: plainTags(from.hashtags, mostTags),
+    tags: plainTags(from.hashtags, maxTags),
   };
   const remarks: Remark[] = [...sized.remarks, ...filled.remarks];
   if (remark !== null) remarks.push(remark);

@@ -7,7 +7,7 @@ const pairs =
 const [simplified, traditional] = [0, 1].map((side) => new Set([...pairs].filter((_, at) => at % 2 === side)));
 
 /** One such character may be a name. */
-const leastToTell = 2;
+const minToReport = 2;
 
 /**
  * Whether a text is in the other script: traditional where `zh`, `zh-CN` or `zh-Hans` is wanted, simplified where
@@ -20,5 +20,5 @@ export function isInOtherChinese(text: string, language: string): boolean {
   const count = (set: ReadonlySet<string> | undefined) => [...text].filter((each) => set?.has(each)).length;
   const counts = [count(simplified), count(traditional)];
   const [own = 0, other = 0] = wanted.script === 'Hant' ? counts.reverse() : counts;
-  return other >= leastToTell && other > own;
+  return other >= minToReport && other > own;
 }

@@ -19,7 +19,7 @@ export interface ExchangeOptions {
 
 const attempts = 4;
 /** After so many calls in a row that failed in all their attempts, nothing more is sent: the service is down. */
-const mostFailures = 2;
+const maxFailures = 2;
 /** A longer pause is not waited for: the next run asks again. */
 const longestPause = 120_000;
 
@@ -110,7 +110,7 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
       if (!trouble.again || attempt >= attempts || asked > longestPause) {
         if (asked > longestPause)
           final = { ...trouble, reason: `it asks to wait ${Math.ceil(asked / 60_000)} minutes` };
-        else if (trouble.again && ++failuresInARow >= mostFailures) final ??= trouble;
+        else if (trouble.again && ++failuresInARow >= maxFailures) final ??= trouble;
         return fail(open, final ?? trouble);
       }
       const backoff = pauseMilliseconds * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);

@@ -35,11 +35,11 @@ export function addsContacts(answer: string): boolean {
 }
 
 /** More digits than a word such as “three” may become. */
-const mostDigits = 4;
+const maxDigits = 4;
 
 export function addsNumbers(answer: string): boolean {
   if (/\p{N}{3,}|\p{N}[^\S\n]?[%‰\p{Sc}]|\p{Sc}[^\S\n]?\p{N}/u.test(answer)) return true;
-  return (answer.match(/\p{Nd}/gu)?.length ?? 0) > mostDigits;
+  return (answer.match(/\p{Nd}/gu)?.length ?? 0) > maxDigits;
 }
 
 /** Whether it says that a post is paid or made by AI, which the original, with what is protected in it, does not say. */

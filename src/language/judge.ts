@@ -61,15 +61,15 @@ export function refusedUnasked(original: Protected): Refusal | null {
 }
 
 /** Longer than any translation: between alphabets and characters, a factor of two is in `comparableLength` already. */
-const mostTimes = 3;
-const mostMore = 60;
+const maxTimes = 3;
+const maxMore = 60;
 /** From this length on, a translation of a tenth is no translation. */
 const longEnough = 80;
 
 function refusalOf(answer: string, original: Protected, language: string): Refusal | null {
   const [own, theirs] = [withoutPlaceholders(original.text), withoutPlaceholders(answer)];
   const [before, after] = [comparableLength(original.text), comparableLength(answer)];
-  if (after > mostTimes * before + mostMore) return 'it is far too long';
+  if (after > maxTimes * before + maxMore) return 'it is far too long';
   if (hasUnseen(answer) || addsLines(answer, original.text)) return 'it came back broken';
   if (isMessage(theirs) || (introduction.test(theirs) && !introduction.test(own)))
     return 'it reads like a message of the translator, not like a translation';
@@ -106,12 +106,12 @@ function changesContacts(answer: string, original: Protected): boolean {
 }
 
 /** Names and loan words come back as they are: this many words may. */
-const mostLoaned = 3;
+const maxLoaned = 3;
 
 function isUntranslated(theirs: string, own: string): boolean {
   const plain = (text: string) => text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
   const words = plain(own);
-  return words.length > mostLoaned && words.join(' ') === plain(theirs).join(' ');
+  return words.length > maxLoaned && words.join(' ') === plain(theirs).join(' ');
 }
 
 /**

@@ -80,7 +80,7 @@ export function comparableLength(text: string): number {
 }
 
 /** Words of other languages, such as names, in a text of this script: up to this share of its letters. */
-const mostForeign = 0.5;
+const maxForeign = 0.5;
 /** Letters from which on a Japanese text has kana. */
 const enoughForKana = 12;
 
@@ -95,7 +95,7 @@ export function hasScriptOf(text: string, language: string): boolean {
   if (script.needs && letters.length >= enoughForKana && !script.needs.test(text)) return false;
   // In a foreign word each letter counts, and in Chinese each character is a word.
   const isDense = own > 0 && letters.join('').match(dense) !== null;
-  return own >= (isDense ? own + (letters.length - own) / 3 : letters.length) * (1 - mostForeign);
+  return own >= (isDense ? own + (letters.length - own) / 3 : letters.length) * (1 - maxForeign);
 }
 
 /** Fewer common words prove nothing. */

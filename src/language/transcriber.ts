@@ -20,7 +20,7 @@ export interface Transcriber {
 /** `cues` is null if it succeeded, and printed something else than a transcript. `failed`: another run may succeed. */
 export type Heard = Transcript | { readonly cues: null } | { readonly failed: string };
 
-const mostBytes = 5_000_000;
+const maxBytes = 5_000_000;
 
 /** @returns the program, or what is wrong with the command line, as half a sentence */
 export function readTranscriber(written: string): Transcriber | string {
@@ -36,7 +36,7 @@ export function readTranscriber(written: string): Transcriber | string {
       const hasPlace = args.some((word) => word.includes('{}'));
       // Not a pattern: a path may contain `$&`.
       const given = hasPlace ? args.map((word) => word.split('{}').join(path)) : [...args, path];
-      const limits = { seconds: secondsFor(seconds), outputBytes: mostBytes, without: ['PORT_TRANSLATOR_KEY'] };
+      const limits = { seconds: secondsFor(seconds), outputBytes: maxBytes, without: ['PORT_TRANSLATOR_KEY'] };
       let complaint: string | null = null;
       const onErrors = (errors: string) => {
         complaint = errorIn(errors);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Cue, mostCues, readCues, tidyCues } from '../text/subtitles.ts';
+import { type Cue, maxCues, readCues, tidyCues } from '../text/subtitles.ts';
 import { jsonOf } from './service.ts';
 
 /** What a recogniser heard in a video. No cues: nobody speaks. */
@@ -62,5 +62,5 @@ function ofJson(text: string): Transcript | null | undefined {
 }
 
 function transcript(cues: readonly Cue[]): Transcript {
-  return { cues: tidyCues(cues.slice(0, mostCues)) };
+  return { cues: tidyCues(cues.slice(0, maxCues)) };
 }

@@ -9,7 +9,7 @@ export interface Pace {
 }
 
 /** Maximum renders per core: more only wait for each other, and each takes 200 MB of memory (1080 x 1920). */
-const mostForCore = 4;
+const maxForCore = 4;
 /** A user may set this many on any machine, because fetching and copying hardly use a core. */
 const fewest = 8;
 
@@ -21,7 +21,7 @@ const fewest = 8;
  * @param cores cores that this process may use
  */
 export function concurrencyFor(asked: number | undefined, cores: number): Pace {
-  const most = Math.max(fewest, mostForCore * cores);
+  const most = Math.max(fewest, maxForCore * cores);
   const jobs = asked !== undefined ? Math.min(asked, most) : Math.min(cores, Math.max(2, Math.ceil(cores / 2)));
   const share = Math.max(1, Math.ceil(cores / jobs));
   return { jobs, threads: Math.max(share, Math.min(2, cores)), share };

@@ -4,7 +4,7 @@ import { quoted } from '../errors.ts';
 import type { RunEvent } from '../model/event.ts';
 import { nearest } from '../text/nearest.ts';
 
-const mostShown = 3;
+const maxShown = 3;
 
 /** Warns of accounts in the config file that no export of the run has: their options, perhaps mistyped, did nothing. */
 export function warnOfUnknownAccounts(
@@ -20,7 +20,7 @@ export function warnOfUnknownAccounts(
     .map((name) => ({ name, meant: nearest(name, names) }))
     .sort((one, other) => Number(other.meant !== null) - Number(one.meant !== null));
   if (unknown.length === 0) return;
-  const shown = unknown.slice(0, mostShown).map(({ name, meant }) => {
+  const shown = unknown.slice(0, maxShown).map(({ name, meant }) => {
     return meant === null ? quoted(name) : `${quoted(name)} (did you mean ${quoted(meant)}?)`;
   });
   const more = unknown.length - shown.length;

@@ -4,7 +4,7 @@ import { postOptions } from '../config/options.ts';
 import { type Entry, entry } from '../state/documents.ts';
 import { issue, joinedCaption } from '../state/schemas.ts';
 import { targets } from '../targets/index.ts';
-import { mostCues } from '../text/subtitles.ts';
+import { maxCues } from '../text/subtitles.ts';
 
 /**
  * Schemas of the data exchanged between coordinator and workers: as little as possible through Redis, the rest in files
@@ -104,7 +104,7 @@ export const runDocument = z.object({
       posted: z.array(z.string().max(40)),
       /** Why it is not delivered; null: it is. */
       held: issue.nullable(),
-      subtitles: z.object({ cues: z.array(cue).max(mostCues).readonly(), video: z.string().nullable() }).nullable(),
+      subtitles: z.object({ cues: z.array(cue).max(maxCues).readonly(), video: z.string().nullable() }).nullable(),
     }),
   ),
 });

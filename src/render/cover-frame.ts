@@ -27,8 +27,8 @@ interface Stretch {
 }
 
 /** The most key frames that are decoded, and the bytes of all of them together. */
-const mostFrames = 4;
-const mostBytes = 16_000_000;
+const maxFrames = 4;
+const maxBytes = 16_000_000;
 
 /**
  * Finds the best key frame of a plain MP4 or MOV with one start of ffmpeg: by the tables of the file some key frames
@@ -47,9 +47,9 @@ export async function keyFrameOfTables(
   const bytes = (await files.facts(path))?.bytes ?? 0;
   const read = async (at: number, length: number) => Buffer.from(await files.readAt(path, at, length));
   const plain = await readPlainVideo(read, bytes, await readBoxes(read, bytes));
-  const chosen = chooseKeyFrames(plain?.keyFrames ?? [], stretch, mostFrames);
+  const chosen = chooseKeyFrames(plain?.keyFrames ?? [], stretch, maxFrames);
   if (plain === null || chosen.length === 0) return null;
-  if (chosen.reduce((sum, each) => sum + each.bytes, 0) > mostBytes) return null;
+  if (chosen.reduce((sum, each) => sum + each.bytes, 0) > maxBytes) return null;
   const { picture } = plain;
   const stdin: Uint8Array[] = [];
   for (const { offset, bytes: length } of chosen) {

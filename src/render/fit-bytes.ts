@@ -11,10 +11,10 @@ const aim = 0.93;
 const bufferSeconds = 2;
 
 /** Upper bound for AAC sound, kb/s. */
-const mostSound = 512;
+const maxSound = 512;
 
 /** Below this bit rate a picture is useless. */
-const leastKbps = 100;
+const minKbps = 100;
 
 /**
  * Plans the same file with a lower bit rate if the result is too large for a platform and a lower rate can help.
@@ -31,7 +31,7 @@ export function lighter(file: PlannedFile, bytes: number, targets: readonly Targ
   // Some hardware encoders exceed their cap, and will do so again.
   const obeyed = Math.min(1, (operation.picture.maxKbps * buffered) / (kbps(bytes) - sound));
   const room = ((kbps(limit) * aim - sound) / buffered) * obeyed;
-  const maxKbps = Math.max(leastKbps, Math.min(operation.picture.maxKbps, Math.floor(room)));
+  const maxKbps = Math.max(minKbps, Math.min(operation.picture.maxKbps, Math.floor(room)));
   return { ...file, operation: { ...operation, picture: { ...operation.picture, maxKbps } } };
 }
 
@@ -41,5 +41,5 @@ export function lighter(file: PlannedFile, bytes: number, targets: readonly Targ
  */
 function soundKbps(sound: Extract<Operation, { readonly kind: 'transcode' }>['sound'], overCap: number): number {
   if (typeof sound === 'object') return sound.kbps;
-  return sound === 'silence' ? 0 : Math.min(mostSound, Math.max(0, overCap));
+  return sound === 'silence' ? 0 : Math.min(maxSound, Math.max(0, overCap));
 }

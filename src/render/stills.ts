@@ -26,7 +26,7 @@ export interface Stills {
 const maxBytes = 36_000_000 * 3 + 100;
 
 /** The most frames that are kept: each takes up to 6 MB, and each part of a post has its own. */
-const mostKept = 2;
+const maxKept = 2;
 
 export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSignal): Stills {
   /** The oldest entry first. */
@@ -43,7 +43,7 @@ export function openStills({ ffmpeg }: Pick<Tools, 'ffmpeg'>, signal: AbortSigna
   };
   const keep = async (name: string, frame: Promise<Frame>): Promise<Frame> => {
     for (const oldest of kept.keys()) {
-      if (kept.size < mostKept) break;
+      if (kept.size < maxKept) break;
       kept.delete(oldest);
     }
     kept.set(name, frame);

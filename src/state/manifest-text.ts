@@ -63,12 +63,12 @@ const indent = '    ';
 const closing = '\n  ]\n}\n';
 const maxBytes = 1_000_000_000;
 /** Ten times the rows of the largest archives. Each row costs 300 bytes of memory in addition to its text. */
-const mostRows = 2_000_000;
+const maxRows = 2_000_000;
 /** The size limit: a row has a few kilobytes, and the part before the rows less than a hundred bytes per post. */
 const longestRow = 5_000_000;
 const longestHead = 50_000_000;
 /** The most objects and arrays in a manifest with another layout, which is parsed at once: up to 64 bytes each. */
-const mostContainers = 5_000_000;
+const maxContainers = 5_000_000;
 
 /**
  * Reads manifest.json, as written by port or as saved by a person.
@@ -90,7 +90,7 @@ function readLines(bytes: Buffer): ManifestText | null {
   const start = bytes.indexOf(`${opening}\n`);
   const end = bytes.length - closing.length;
   if (start < 0 || start > longestHead || bytes.toString('latin1', end) !== closing) return null;
-  if (countOf(lineFeed, bytes) > mostRows) return null;
+  if (countOf(lineFeed, bytes) > maxRows) return null;
   const about = fromJson(`${bytes.toString('utf8', 0, start)}}`);
   if (about === null) return null;
   const rows: PackedRow[] = [];
@@ -122,7 +122,7 @@ const openingBrace = 0x7b;
 const bracket = 0x5b;
 
 function isParsable(bytes: Buffer): boolean {
-  return bytes.length <= mostContainers || countOf(openingBrace, bytes) + countOf(bracket, bytes) <= mostContainers;
+  return bytes.length <= maxContainers || countOf(openingBrace, bytes) + countOf(bracket, bytes) <= maxContainers;
 }
 
 function countOf(byte: number, bytes: Buffer): number {

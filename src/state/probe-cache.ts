@@ -176,7 +176,7 @@ function namesMachine(name: string, folder: string): boolean {
 const neverAborted = new AbortController().signal;
 
 /** Ten times the files of the largest archives. Each unused one costs a stat, so millions of forged ones take minutes. */
-const mostFiles = 500_000;
+const maxFiles = 500_000;
 
 /** Reads the journals first, because another process may be merging them into the cache. */
 async function readWhole(path: string, journals: readonly string[], files: Files): Promise<Map<string, string>> {
@@ -201,7 +201,7 @@ export async function readFacts(folder: string, files: Files): Promise<ReadonlyM
 /** A cache that cannot be read counts as empty. */
 async function load(path: string, files: Files): Promise<Record<string, string>> {
   const text = await files.readText(path, maxBytes).catch(() => null);
-  if (text === null || holdsMore(text, '","', mostFiles)) return {};
+  if (text === null || holdsMore(text, '","', maxFiles)) return {};
   return fromJson(text, document)?.files ?? {};
 }
 
@@ -213,6 +213,6 @@ async function journalsIn(folder: string, files: Files): Promise<string[]> {
 /** Reads the journal of a killed run. A truncated last line is ignored. */
 async function loadLines(path: string, files: Files): Promise<z.infer<typeof kept>[]> {
   const text = await files.readText(path, maxBytes).catch(() => null);
-  if (text === null || holdsMore(text, '\n', mostFiles)) return [];
+  if (text === null || holdsMore(text, '\n', maxFiles)) return [];
   return text.split('\n').flatMap((line) => fromJson(line, kept) ?? []);
 }

@@ -10,7 +10,7 @@ export interface Cue {
 }
 
 /** More than a day of speech has. */
-export const mostCues = 20_000;
+export const maxCues = 20_000;
 const longestCue = 1000;
 /** A hundred hours, the most that the two digits of a subtitle's hours can say. */
 const latest = 100 * 3600_000;
@@ -25,7 +25,7 @@ const timing =
 export function readCues(text: string): Cue[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
   const cues: Cue[] = [];
-  for (let index = 0; index < lines.length && cues.length < mostCues; index++) {
+  for (let index = 0; index < lines.length && cues.length < maxCues; index++) {
     const [, from, to, bracket, rest = ''] = timing.exec(lines[index] ?? '') ?? [];
     if (from === undefined || to === undefined) continue;
     // Behind the times, whisper writes the words, and WebVTT where the cue is shown.
@@ -45,7 +45,7 @@ export function tidyCues(cues: readonly Cue[]): Cue[] {
   return cues
     .map(({ from, to, text }) => ({ from: Math.round(from), to: Math.round(to), text: plainWords(text) }))
     .filter(({ from, to, text }) => from >= 0 && to > from && to < latest && /[\p{L}\p{N}]/u.test(text))
-    .slice(0, mostCues)
+    .slice(0, maxCues)
     .sort(byTime);
 }
 

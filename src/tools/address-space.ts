@@ -8,7 +8,7 @@ const megabyte = 1024 ** 2;
  * Below this limit, image libraries abort the whole process without an error that could be caught (measured with Node
  * 20 and sharp 0.35 on images of 4 and 36 million pixels, 2026-11: aborted at 1.2 GB, reported an error at 1.5 GB).
  */
-const leastMegabytes = 1500;
+const minMegabytes = 1500;
 
 /** The limit in bytes; Infinity if there is none, or the system does not report it. */
 export function addressSpace(limits = readLimits()): number {
@@ -30,8 +30,8 @@ function readLimits(): string {
  * @throws ToolMissingError if there is not
  */
 export function checkAddressSpace(bytes = addressSpace()): void {
-  if (bytes >= leastMegabytes * megabyte) return;
-  throw new ToolMissingError(`${limitWords(bytes)}, and port needs ${leastMegabytes} MB or more. ${remedy}`);
+  if (bytes >= minMegabytes * megabyte) return;
+  throw new ToolMissingError(`${limitWords(bytes)}, and port needs ${minMegabytes} MB or more. ${remedy}`);
 }
 
 /**

@@ -40,10 +40,10 @@ const library = '@browsermt/bergamot-translator';
 export const installBergamot = `npm install ${library}`;
 
 /** The largest models of Firefox have 60 MB. */
-const mostBytes = 500_000_000;
+const maxBytes = 500_000_000;
 /** In pages of 64 kB: 1 GB. */
 const memoryPages = 16_384;
-const mostNames = 5000;
+const maxNames = 5000;
 
 export function createBergamot(environment: NodeJS.ProcessEnv = process.env): Bergamot {
   let open: { readonly model: string; readonly worker: Worker } | null = null;
@@ -136,11 +136,11 @@ async function ask(
 async function findModels(folder: string): Promise<readonly BergamotModel[] | string> {
   try {
     const found: BergamotModel[] = [];
-    const entries = (await readdir(folder, { withFileTypes: true })).slice(0, mostNames);
+    const entries = (await readdir(folder, { withFileTypes: true })).slice(0, maxNames);
     const folders = entries.filter((each) => each.isDirectory()).map(({ name }) => join(folder, name));
     let isPacked = false;
     for (const each of [folder, ...folders]) {
-      const names = (await readdir(each)).slice(0, mostNames).sort();
+      const names = (await readdir(each)).slice(0, maxNames).sort();
       isPacked ||= names.some((name) => /^model\..*\.(?:gz|zst|npz)$/.test(name));
       for (const model of modelsAmong(names)) {
         const wrong = 'lacks' in model ? model.lacks : await tooLarge(each, model);
@@ -186,5 +186,5 @@ async function tooLarge(folder: string, { model, shortlist, vocabs }: BergamotMo
   let bytes = 0;
   for (const name of [model, ...vocabs, ...(shortlist ? [shortlist] : [])])
     bytes += (await stat(join(folder, name))).size;
-  return bytes > mostBytes ? `is larger than a model of ${mostBytes / 1e6} MB with all its files` : null;
+  return bytes > maxBytes ? `is larger than a model of ${maxBytes / 1e6} MB with all its files` : null;
 }

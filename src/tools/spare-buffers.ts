@@ -1,5 +1,5 @@
 /** Frames of two posts that are made at the same time: one that arrives, the best one, and that one in RGB. */
-const mostSpare = 6;
+const maxSpare = 6;
 
 const spare: Uint8Array<ArrayBuffer>[] = [];
 
@@ -16,6 +16,6 @@ export const spareBuffers = {
   /** Gives back a buffer that nobody uses any more. */
   give(buffer: Uint8Array<ArrayBuffer>): void {
     spare.push(buffer);
-    if (spare.length > mostSpare) spare.shift();
+    if (spare.length > maxSpare) spare.shift();
   },
 };

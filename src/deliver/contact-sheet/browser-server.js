@@ -100,7 +100,7 @@ function paragraph(text) {
 // ── What goes to the server ────────────────────────────────────────────────────────────────────────────────────────
 
 const patience = 30_000;
-const mostEdits = 100;
+const maxEdits = 100;
 
 /** What waits for the request before it: two ticks of a box end as the second one left it. */
 /** @type {{ edits: readonly Edit[], resolve: (answer: Answer) => void }[]} */
@@ -124,7 +124,7 @@ async function sendWaiting() {
     while (
       waiting[0] &&
       [...edits, ...waiting[0].edits].every(isTick) &&
-      edits.length + waiting[0].edits.length <= mostEdits
+      edits.length + waiting[0].edits.length <= maxEdits
     ) {
       edits = [...edits, ...waiting[0].edits];
       together.push(/** @type {typeof next} */ (waiting.shift()));
@@ -170,8 +170,8 @@ async function post(edits) {
 /** @param {readonly Edit[]} edits @returns {Promise<Answer>} */
 export async function sendAll(edits) {
   let answer = { isSaved: true, sentence: '' };
-  for (let from = 0; answer.isSaved && from < edits.length; from += mostEdits) {
-    answer = await send(edits.slice(from, from + mostEdits));
+  for (let from = 0; answer.isSaved && from < edits.length; from += maxEdits) {
+    answer = await send(edits.slice(from, from + maxEdits));
   }
   return answer;
 }

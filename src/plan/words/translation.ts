@@ -100,7 +100,7 @@ export function translatedDisclosures(
 }
 
 /** Less of the original than this is of no use to a reader. */
-const leastOriginal = 20;
+const minOriginal = 20;
 
 const between = '\n\n';
 
@@ -113,7 +113,7 @@ export function fitBeside(
 ): Cut {
   const main = cut(lead + text, room);
   const left = roomBeside(main.text + between, 'unit' in room ? [room] : room);
-  const isOfNoUse = main.rest !== '' || left.some(({ max }) => max < leastOriginal);
+  const isOfNoUse = main.rest !== '' || left.some(({ max }) => max < minOriginal);
   const second = isOfNoUse ? { text: '', rest: original } : cut(original, left);
   const rest = [main.rest, second.rest].filter(Boolean).join(between);
   if (second.text === '') return { text: main.text, rest };

@@ -164,13 +164,13 @@ function lengthOf({ duration, table, edit, timescale }: Track): number {
 }
 
 /** More than any AAC encoder needs before the first sound, in samples. */
-const mostPriming = 4096;
+const maxPriming = 4096;
 
 /** When the first sample is displayed, in seconds, by the edit list. @throws NotPlain if that cuts something off */
 function startOf({ handler, edit, table, timescale }: Track): number {
   const { delay, from, length } = edit;
   if (from === null || length === null) return micro(table.firstShown / timescale);
-  const isPriming = handler === 'soun' && from <= mostPriming;
+  const isPriming = handler === 'soun' && from <= maxPriming;
   if (!isPriming && from !== table.firstShown) throw new NotPlain('an edit that cuts the start');
   if (length < table.duration - from - 1.5 * (table.step ?? 0)) throw new NotPlain('an edit that cuts the end');
   return micro(delay);

@@ -30,9 +30,9 @@ export interface SampleTable {
 }
 
 /** Nine hours at 60 frames a second. What a forged table may cost is bounded by these numbers. */
-const mostSamples = 2_000_000;
-const mostKeyFrames = 100_000;
-const mostRanges = 200_000;
+const maxSamples = 2_000_000;
+const maxKeyFrames = 100_000;
+const maxRanges = 200_000;
 
 /**
  * Reads the tables of a track and checks that they fit together.
@@ -42,7 +42,7 @@ const mostRanges = 200_000;
 export function readSampleTable(stbl: Boxes): SampleTable {
   const sizes = sizesOf(only(stbl, 'stsz'));
   const { samples } = sizes;
-  if (samples === 0 || samples > mostSamples) throw new NotPlain('no samples, or too many');
+  if (samples === 0 || samples > maxSamples) throw new NotPlain('no samples, or too many');
   const { duration, step, stepOf } = timesOf(only(stbl, 'stts'), samples);
   const shiftOf = shiftsOf(stbl.get('ctts')?.[0], samples);
   const sync = stbl.get('stss')?.[0];
@@ -66,7 +66,7 @@ export function readSampleTable(stbl: Boxes): SampleTable {
     totalBytes += bytes;
     const last = ranges.at(-1);
     if (last?.[1] === at) last[1] = at + bytes;
-    else if (ranges.push([at, at + bytes]) > mostRanges) throw new NotPlain('too many chunks');
+    else if (ranges.push([at, at + bytes]) > maxRanges) throw new NotPlain('too many chunks');
   }
   if (nextKey !== isKey.length) throw new NotPlain('key frames that are no samples');
   const common = { samples, totalBytes, duration, step, firstShown, firstOffset, firstBytes, ranges };
@@ -124,7 +124,7 @@ function shiftsOf(ctts: Buffer | undefined, samples: number): (sample: number) =
 /** Numbers of key frames from 0, rising. */
 function keysOf(stss: Buffer, samples: number): number[] {
   const { count, rows } = rowsIn(stss, 4);
-  if (count > mostKeyFrames) throw new NotPlain('too many key frames');
+  if (count > maxKeyFrames) throw new NotPlain('too many key frames');
   const keys = Array.from({ length: count }, (_, row) => rows.readUInt32BE(row * 4) - 1);
   const isRising = keys.every((key, index) => key > (keys[index - 1] ?? -1) && key < samples);
   if (!isRising) throw new NotPlain('key frames in another order');

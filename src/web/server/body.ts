@@ -11,12 +11,12 @@ export function bodyOf(request: IncomingMessage): AsyncIterable<Uint8Array> {
 }
 
 /** @throws TooLongError */
-export async function textOf(body: AsyncIterable<Uint8Array>, mostBytes: number): Promise<string> {
+export async function textOf(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new TooLongError();
+    if (bytes > maxBytes) throw new TooLongError();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

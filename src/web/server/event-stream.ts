@@ -9,7 +9,7 @@ export interface EventStream {
 /** Proxies and sleeping machines break silent connections without a word. */
 const beatMilliseconds = 15_000;
 /** A browser that reads nothing of this much, such as one of a machine that sleeps, is gone or too slow: it connects again. */
-const mostUnread = 16 << 20;
+const maxUnread = 16 << 20;
 
 /**
  * Starts server-sent events.
@@ -23,7 +23,7 @@ export function eventStream(response: ServerResponse, retryMilliseconds: number,
     'x-accel-buffering': 'no',
   });
   const write = (text: string) => {
-    if (response.writableLength > mostUnread) response.destroy();
+    if (response.writableLength > maxUnread) response.destroy();
     else if (!response.writableEnded) response.write(text);
   };
   const beat = setInterval(() => write(':\n\n'), beatMilliseconds);

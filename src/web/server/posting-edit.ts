@@ -29,8 +29,8 @@ const edit = z.strictObject({
   url: z.string().max(longestText).optional(),
   note: z.string().max(longestText).optional(),
 });
-const mostEdits = 200;
-const edits = z.union([edit.transform((one) => [one]), z.array(edit).min(1).max(mostEdits)]);
+const maxEdits = 200;
+const edits = z.union([edit.transform((one) => [one]), z.array(edit).min(1).max(maxEdits)]);
 
 /** @param body of a request: one change, or a list of them @throws RefusedEdit */
 export function parseEdits(body: string): readonly PostingEdit[] {

@@ -8,13 +8,13 @@ export interface Later {
 
 export interface Delays {
   readonly quietMilliseconds: number;
-  readonly mostMilliseconds: number;
+  readonly maxMilliseconds: number;
 }
 
-const usual: Delays = { quietMilliseconds: 4000, mostMilliseconds: 30_000 };
+const usual: Delays = { quietMilliseconds: 4000, maxMilliseconds: 30_000 };
 
 /** @param work its failure is no trouble of those who ask */
-export function later(work: () => Promise<void>, { quietMilliseconds, mostMilliseconds }: Delays = usual): Later {
+export function later(work: () => Promise<void>, { quietMilliseconds, maxMilliseconds }: Delays = usual): Later {
   let timer: NodeJS.Timeout | null = null;
   let asked: number | null = null;
   let working = Promise.resolve();
@@ -28,7 +28,7 @@ export function later(work: () => Promise<void>, { quietMilliseconds, mostMillis
       const now = Date.now();
       asked ??= now;
       if (timer) clearTimeout(timer);
-      timer = setTimeout(run, Math.max(0, Math.min(quietMilliseconds, asked + mostMilliseconds - now)));
+      timer = setTimeout(run, Math.max(0, Math.min(quietMilliseconds, asked + maxMilliseconds - now)));
       timer.unref();
     },
     async close() {

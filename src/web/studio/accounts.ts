@@ -29,7 +29,7 @@ const head = z.object({
   totals: z.record(z.string(), z.object({ delivered: count, held: count, rejected: count, failed: count })),
 });
 const headBytes = 256 * 1024;
-const mostAccounts = 2000;
+const maxAccounts = 2000;
 
 export function openAccounts(out: string, files: Files): Accounts {
   const root = resolve(out);
@@ -50,7 +50,7 @@ export function openAccounts(out: string, files: Files): Accounts {
   return {
     async refresh() {
       const names = (await files.list(root)).filter(({ name, folder }) => folder && !name.startsWith('.'));
-      known = (await Promise.all(names.slice(0, mostAccounts).map(async ({ name }) => look(name)))).flat();
+      known = (await Promise.all(names.slice(0, maxAccounts).map(async ({ name }) => look(name)))).flat();
     },
     all: () => known,
     folder(name) {

@@ -12,7 +12,7 @@ import { reserve } from './uploads.ts';
 /** Files of which each could be the original of a post: a person picks one. */
 
 /** A file in an export that is unpacked for its picture has at most this many bytes. */
-const mostUnpacked = 500_000_000;
+const maxUnpacked = 500_000_000;
 /** The picture is taken here, in seconds: many videos begin in black. */
 const moment = 1;
 
@@ -64,7 +64,7 @@ async function pictureOf(studio: Studio, name: string): Promise<Uint8Array<Array
   if (file !== null) return await frameOf(studio, file.path);
   return await inExports(studio, name, async ({ bytes, stream }) => {
     const free = await studio.world.disk.free(studio.session.folder);
-    if (bytes > mostUnpacked || bytes + reserve > free) return null;
+    if (bytes > maxUnpacked || bytes + reserve > free) return null;
     const folder = await mkdtemp(join(studio.session.folder, 'candidate-'));
     try {
       const path = join(folder, nameFor('candidate', name));

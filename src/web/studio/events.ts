@@ -11,7 +11,7 @@ export interface Events {
   close(): void;
 }
 
-const mostPages = 50;
+const maxPages = 50;
 
 /** @param onLeave called when a page is not connected any more */
 export function createEvents(onLeave: () => void = () => {}): Events {
@@ -19,7 +19,7 @@ export function createEvents(onLeave: () => void = () => {}): Events {
   return {
     follow(response, first) {
       for (const oldest of pages) {
-        if (pages.size < mostPages) break;
+        if (pages.size < maxPages) break;
         oldest.end();
         pages.delete(oldest);
       }

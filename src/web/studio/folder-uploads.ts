@@ -30,8 +30,8 @@ export interface FolderUploads {
 }
 
 /** As many as a ZIP may have. */
-const mostFiles = 200_000;
-const mostFolders = 20;
+const maxFiles = 200_000;
+const maxFolders = 20;
 const deepest = 16;
 const longestWay = 1024;
 
@@ -55,8 +55,8 @@ export function openFolderUploads(folder: string, { disk }: Pick<StudioWorld, 'd
   };
   return {
     async begin(name, files, bytes) {
-      if (files > mostFiles) throw new RefusedError(`More than ${mostFiles} files in one folder are too many.`, 413);
-      if (arriving.size >= mostFolders) throw new RefusedError('Too many folders at a time: send them one by one.');
+      if (files > maxFiles) throw new RefusedError(`More than ${maxFiles} files in one folder are too many.`, 413);
+      if (arriving.size >= maxFolders) throw new RefusedError('Too many folders at a time: send them one by one.');
       const free = await disk.free(folder);
       if (bytes + reserve > free) throw full(bytes, free);
       const id = randomBytes(6).toString('hex');

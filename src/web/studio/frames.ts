@@ -9,9 +9,9 @@ export interface Frames {
   seconds(path: string): Promise<number | null>;
 }
 
-const mostFrames = 400;
+const maxFrames = 400;
 const atOnce = 2;
-const mostWaiting = 200;
+const maxWaiting = 200;
 const patienceMilliseconds = 15_000;
 const maxBytes = 1 << 20;
 const height = 320;
@@ -29,7 +29,7 @@ export function createFrames({ files, tools }: Pick<StudioWorld, 'files' | 'tool
     known.delete(name);
     known.set(name, found);
     for (const oldest of known.keys()) {
-      if (known.size <= mostFrames) break;
+      if (known.size <= maxFrames) break;
       known.delete(oldest);
     }
     return await found;
@@ -65,7 +65,7 @@ export function createFrames({ files, tools }: Pick<StudioWorld, 'files' | 'tool
   return {
     async at(path, seconds) {
       const state = await stateOf(path);
-      if (state === null || queue.size > mostWaiting) return null;
+      if (state === null || queue.size > maxWaiting) return null;
       const moment = Math.max(0, Math.round(seconds * 10) / 10);
       return await remembered(frames, `${moment} ${state}`, async () => {
         const found = await queue.add(async () => draw(path, moment));

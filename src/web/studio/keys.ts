@@ -1,2 +1,2 @@
 /** The most posts that are named in an event, and asked for at a time; where more changed, all are asked for. */
-export const mostKeys = 100;
+export const maxKeys = 100;

@@ -14,7 +14,7 @@ export interface Presence {
 /** A page that is loaded anew is back within this time. */
 const reloadMilliseconds = 5000;
 /** Of those that rest. */
-const mostPages = 50;
+const maxPages = 50;
 /** A phone that was laid aside comes back later. */
 const phoneMilliseconds = 10 * 60_000;
 
@@ -57,7 +57,7 @@ export function watchPages({ count, isBusy, hasPhones, onGone }: Watched): Prese
       look();
     },
     rests(page) {
-      if (resting.size < mostPages) resting.add(page);
+      if (resting.size < maxPages) resting.add(page);
       look();
     },
     comes(page) {

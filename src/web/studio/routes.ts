@@ -23,7 +23,7 @@ import { type Call, Picture, sent } from './call.ts';
 import { candidatePicture } from './candidates.ts';
 import { detailOf } from './detail.ts';
 import { changeCaption, changeChoice, changeCover, changeWords } from './edits.ts';
-import { mostKeys } from './keys.ts';
+import { maxKeys } from './keys.ts';
 import { frameOf, sendMedia } from './media.ts';
 import { changePlan, changePosting } from './posting.ts';
 import { RefusedError } from './refusal.ts';
@@ -222,7 +222,7 @@ const wantedPosts = z.object({
   keys: z
     .string()
     .transform((text) => text.split(','))
-    .pipe(z.array(place.key).max(mostKeys))
+    .pipe(z.array(place.key).max(maxKeys))
     .optional(),
 });
 const moment = z.object({ at: z.coerce.number().min(0).max(1_000_000) });

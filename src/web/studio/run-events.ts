@@ -9,7 +9,7 @@ export interface RunProgress {
   readonly state: () => Pick<RunState, 'done' | 'total' | 'left' | 'now' | 'troubles'>;
 }
 
-const mostTroubles = 200;
+const maxTroubles = 200;
 
 /** @param seconds the clock */
 export function runProgress(seconds: () => number): RunProgress {
@@ -24,7 +24,7 @@ export function runProgress(seconds: () => number): RunProgress {
   /** By their sentences, each once. */
   const troubles = new Map<string, Trouble>();
   const say = (message: string, issue: Issue | null) => {
-    if (!troubles.has(message) && troubles.size < mostTroubles) troubles.set(message, { message, issue });
+    if (!troubles.has(message) && troubles.size < maxTroubles) troubles.set(message, { message, issue });
   };
   return {
     note(event) {

@@ -45,7 +45,7 @@ export interface Uploads {
 
 /** Room that stays free for what a run writes, and for the system. */
 export const reserve = 500 << 20;
-const mostFiles = 3000;
+const maxFiles = 3000;
 /** How often the free space is looked at. */
 const betweenLooks = 64 << 20;
 
@@ -59,7 +59,7 @@ export function openUploads(
   return {
     folder,
     async store(kind, name, body, declared) {
-      if (++stored > mostFiles) throw new RefusedError(`More than ${mostFiles} files at a time are too many.`);
+      if (++stored > maxFiles) throw new RefusedError(`More than ${maxFiles} files at a time are too many.`);
       const free = await disk.free(folder);
       if ((declared ?? 0) + reserve > free) throw full(declared, free);
       const own = safeName(name, kind);

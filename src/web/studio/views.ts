@@ -2,7 +2,7 @@ import type { RunEvent } from '../../model/event.ts';
 import type { Accounts } from './accounts.ts';
 import type { Events } from './events.ts';
 import { type FolderView, openFolderView, type ViewTools } from './folder-view.ts';
-import { mostKeys } from './keys.ts';
+import { maxKeys } from './keys.ts';
 
 /** The folders of accounts that were looked at, each opened once. */
 export interface Views {
@@ -27,7 +27,7 @@ export function createViews(tools: ViewTools, accounts: Accounts, events: Events
     // Ticks of other programs, of phones, of a spreadsheet.
     const stop = view.store.listen((_state, rows) => {
       const keys = [...new Set(rows.map(({ key }) => key))];
-      events.send({ type: 'posting', account, keys: keys.length > mostKeys ? [] : keys });
+      events.send({ type: 'posting', account, keys: keys.length > maxKeys ? [] : keys });
     });
     open.set(folder, { view, stop });
     return view;

@@ -76,7 +76,7 @@ function accountPage({ account, place, files, handed, leftOut }: AccountResult, 
 
 type Line = readonly [words: string, post: string | null];
 
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** Equal sentences once, with the posts that they are about. */
 function section(title: string, lines: readonly Line[]): readonly string[] {
@@ -87,8 +87,8 @@ function section(title: string, lines: readonly Line[]): readonly string[] {
     title,
     ...[...byWords].map(([words, about]) => {
       const named = about.filter((each) => each !== null);
-      const shown = named.slice(0, mostNamed).join(', ');
-      const more = named.length > mostNamed ? ` and ${named.length - mostNamed} more` : '';
+      const shown = named.slice(0, maxNamed).join(', ');
+      const more = named.length > maxNamed ? ` and ${named.length - maxNamed} more` : '';
       return `    ${named.length === 0 ? posts(about.length) : `${shown}${more}`}: ${words}`;
     }),
   ];

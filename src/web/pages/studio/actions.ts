@@ -1,5 +1,5 @@
 import type { PostCard, PostDetail, PostingAnswer, StudioState } from '../../studio/api.ts';
-import { mostKeys } from '../../studio/keys.ts';
+import { maxKeys } from '../../studio/keys.ts';
 import { issueText } from './issue-text.ts';
 import { type LanguageName, languageNamed, rememberLanguage } from './language.ts';
 import { type ChosenRemedy, type Options, type PackagePlace, type PostPlace, Refused, server } from './server.ts';
@@ -90,7 +90,7 @@ export async function loadPosts(account: string, keys: ReadonlySet<string> | nul
   const work = (async () => {
     for (let some = wantedAgain.get(account); some !== undefined; some = wantedAgain.get(account)) {
       wantedAgain.delete(account);
-      const wanted = some !== null && some.size <= mostKeys ? [...some] : null;
+      const wanted = some !== null && some.size <= maxKeys ? [...some] : null;
       const answer = await server.posts(account, wanted).catch(() => null);
       if (answer !== null)
         update(({ posts }) => {

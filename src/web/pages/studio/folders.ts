@@ -19,7 +19,7 @@ export interface Dropped {
 }
 
 /** As many as the server takes. */
-const mostFiles = 200_000;
+const maxFiles = 200_000;
 const deepest = 16;
 
 export function isExport({ name }: File): boolean {
@@ -45,7 +45,7 @@ async function readFolder(root: FileSystemDirectoryEntry): Promise<Folder> {
   const walk = async (folder: FileSystemDirectoryEntry, prefix: string, depth: number): Promise<void> => {
     for (const entry of await entriesOf(folder)) {
       const path = prefix + entry.name;
-      if (isHidden(path) || found.length >= mostFiles) continue;
+      if (isHidden(path) || found.length >= maxFiles) continue;
       if (entry.isDirectory && depth < deepest) await walk(entry as FileSystemDirectoryEntry, `${path}/`, depth + 1);
       const file = entry.isFile ? await fileOf(entry as FileSystemFileEntry) : null;
       if (file !== null) found.push({ path, file });
@@ -62,7 +62,7 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly Fil
   const all: FileSystemEntry[] = [];
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((read) => reader.readEntries(read, () => read([])));
-    if (some.length === 0 || all.length > mostFiles) return all;
+    if (some.length === 0 || all.length > maxFiles) return all;
     all.push(...some);
   }
 }
