@@ -23,8 +23,8 @@ export function lateSource({ tiktokIds, laterIds }: LateOptions, open: (ids: Ids
   const nothing: FetchResult = { parts: new Map(), issues: [] };
   let reopened: Promise<LocalSource | null> | null = null;
   let opened: LocalSource | null = null;
-  const reopen = async () => {
-    const ids = laterIds === null ? tiktokIds : await laterIds();
+  const reopen = async (later: Promise<Ids>) => {
+    const ids = await later;
     if ([...ids].every(([key, id]) => tiktokIds.get(key) === id)) return null;
     opened = await open(ids);
     return opened;
@@ -40,7 +40,7 @@ export function lateSource({ tiktokIds, laterIds }: LateOptions, open: (ids: Ids
     async fetch(request: FetchRequest): Promise<FetchResult> {
       if (laterIds === null) return nothing;
       request.onSlow();
-      reopened ??= reopen();
+      reopened ??= reopen(laterIds());
       const source = await reopened;
       return source === null ? nothing : await source.fetch(request);
     },
