@@ -161,7 +161,8 @@ function groupsOf<C extends Candidate>(pairs: readonly Pair<C>[]): Group<C>[] {
     if (seen.has(first)) return [];
     const group: Pair<C>[] = [];
     const waiting = [first];
-    for (let pair = waiting.pop(); pair; pair = waiting.pop()) {
+    // It grows while it is read, so that the pairs of a post keep the order of their candidates.
+    for (const pair of waiting) {
       if (seen.has(pair)) continue;
       seen.add(pair);
       group.push(pair);
