@@ -95,7 +95,14 @@ describe('the posts that a file may belong to', () => {
     expect(told('name-time', file({ ...name, ...sidecar(null, start), tiktokIds: [idAt(start - 99)] }))).toHaveLength(
       1,
     );
+    // An id that fits counts, whatever other ids are in the name.
+    expect(told('name-time', file({ ...name, tiktokIds: [idAt(start - 99), idAt(start)] }))).toHaveLength(1);
+    expect(told('name-time', file({ ...name, ...sidecar(idAt(start - 99), null) }))).toEqual([]);
+    expect(told('name-time', file({ ...name, ...sidecar(null, start - 16) }))).toEqual([]);
     const known = wanted('a', 0, { tiktokId: idAt(start - 4, 1) });
+    // The post’s own id counts more than the time of another.
+    expect(told('name-time', file({ ...name, tiktokIds: [idAt(start)] }), [known])).toEqual([]);
+    expect(told('name-time', file({ ...name, ...sidecar(null, start + 99) }), [known])).toEqual([]);
     expect(told('name-time', file({ ...name, ...sidecar(idAt(start - 4, 2), null) }), [known])).toEqual([]);
     expect(told('name-time', file({ ...name, ...sidecar(idAt(start - 4, 1), null) }), [known])).toHaveLength(1);
     expect(told('name-time', file(name), [known])).toHaveLength(1);
@@ -147,6 +154,19 @@ describe('the post whose key a file has for its name', () => {
     ['a sidecar that agrees', [named('x', 'a-2', { isKeyForm: true, ...sidecar(null, start) })], [['a-2', 'x']]],
   ])('%s', (_what, files, expected) => {
     expect(told(...files)).toEqual(expected);
+  });
+
+  it('of three posts of one second: the first is meant as a key only where both others have a file', () => {
+    const three = ['a', 'a-2', 'a-3'].map((key) => wanted(key, 0));
+    const keys = (...names: string[]) =>
+      pairsByKey(
+        three,
+        names.map((key) => file({ key })),
+      ).map(({ post }) => post.key);
+    expect(keys('a', 'a-2')).toEqual(['a-2']);
+    expect(keys('a', 'a-3')).toEqual(['a-3']);
+    expect(keys('a', 'a-2', 'a-3')).toEqual(['a', 'a-2', 'a-3']);
+    expect(keys('a')).toEqual([]);
   });
 
   it('is exact, without a difference of times', () => {

@@ -119,6 +119,36 @@ describe('the issues of all sources together', () => {
     expect(merged(...args)).toEqual(expected);
   });
 
+  it.each(['passed-over', 'damaged', 'several-files-fit', 'several-posts-fit', 'recorded-after'] as const)(
+    'an existing file with %s is why an original is missing, rather than the missing link',
+    (code) => {
+      const about = issueOf(code, 'a.mp4', null, 'warning');
+      expect(merged([about, issueOf('no-link')], [], 1)).toEqual([
+        [code, 'warning', 'a.mp4', null],
+        ['no-link', 'error', 'file-unusable', null],
+      ]);
+    },
+  );
+
+  it.each(['watermark', 'sound-lost', 'disk-full', 'media-shifted'] as const)(
+    '%s does not explain a missing link',
+    (code) => {
+      expect(merged([issueOf(code), issueOf('no-link')], [], 1).at(-1)).toEqual(['no-link', 'error', null, null]);
+    },
+  );
+
+  it('files were rejected for both missing photos of three: they are the reason, and the rest stays as it is', () => {
+    const others = ['b.jpg', 'c.jpg'].map((name) => passedOver(name, 'It is empty.'));
+    expect(merged([...others, issueOf('offline'), issueOf('link-refused', 'HTTP 404')], [1], 3)).toEqual([
+      ['passed-over', 'warning', 'b.jpg', 'It is empty.'],
+      ['passed-over', 'warning', 'c.jpg', 'It is empty.'],
+      ['offline', 'warning', 'file-unusable', null],
+      ['link-refused', 'warning', 'HTTP 404', null],
+      ['photo-missing', 'warning', 1, 3],
+      ['photo-missing', 'warning', 3, 3],
+    ]);
+  });
+
   it('a video that lost its sound is a fallback', () => {
     const part = {} as Parameters<typeof withoutSound>[1];
     expect(withoutSound('a.mp4', part)).toEqual({
