@@ -15,7 +15,7 @@ const licenceOf = (name) => {
 
 /** What cli/main.ts imports at once: one file to find, beside its own. What waits for a command must not be in with it. */
 const isOfTheStart =
-  /\bbuild.(?:errors|version|cli.(?:create-report|exit|output)|config.(?:option-list|option-values|proxy)|handover.names|model.machine-trouble|targets.[\w-]+|targets.rednote.[\w-]+|targets.rednote.topics.\w+|text.keep-latest|report.(?:command-name|lines|live-lines|open-command|safe-text|wrap)|tools.temporary)\.js$/;
+  /\bbuild.(?:errors|version|cli.(?:create-report|exit|output)|config.(?:option-list|option-values|proxy)|handover.names|model.machine-errors|targets.[\w-]+|targets.rednote.[\w-]+|targets.rednote.topics.\w+|text.keep-latest|report.(?:command-name|lines|live-lines|open-command|safe-text|wrap)|tools.temporary)\.js$/;
 
 /**
  * Puts the hundreds of modules that tsc wrote into build/ together in a few, since Node takes a third of a second to find

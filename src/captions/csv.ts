@@ -17,9 +17,9 @@ export async function readCsv(
   known: Iterable<string> = [],
 ): Promise<NonNullable<Reading>> {
   const table = await readTable(bytes, isHeader, known);
-  if (typeof table === 'string') return { notes: [], trouble: table };
+  if (typeof table === 'string') return { notes: [], problem: table };
   const missing = whyNoHeader(table.header);
-  if (missing !== null) return { notes: [], trouble: missing };
+  if (missing !== null) return { notes: [], problem: missing };
   const columns = columnsOf(table.header);
   const own = isOwnHeader(table.header);
   const cellsIn = (row: readonly string[], meaning: Meaning) =>
@@ -74,7 +74,7 @@ export async function readCsv(
     // A spread followed by eight literal fields is ten times slower in V8.
     return [{ ...blank, ...known }];
   });
-  return { notes, trouble: troubleOf(rest) };
+  return { notes, problem: problemOf(rest) };
 }
 
 /** A URL with a user name is better than a bare id. */
@@ -92,7 +92,7 @@ interface SkippedRows {
 }
 
 /** A description of the rows that were not converted to notes; null if there are none. */
-function troubleOf({ lost, unread, ambiguous, dayOnly, damaged }: SkippedRows): string | null {
+function problemOf({ lost, unread, ambiguous, dayOnly, damaged }: SkippedRows): string | null {
   const rows = (count: number, one: string, many: string) =>
     count === 0 ? [] : [count === 1 ? `1 row ${one}` : `${count} rows ${many}`];
   const shown = [...unread].slice(0, 40).join('');

@@ -40,13 +40,13 @@ export async function gatherGiven(archive: Archive, known: Iterable<string> = []
 
 async function readGivenJson(file: ArchiveFile): Promise<Reading> {
   const reading = await readSidecarFile(file, maxListBytes);
-  return reading ?? { notes: [], trouble: 'it tells of no TikTok post that port understands' };
+  return reading ?? { notes: [], problem: 'it contains no TikTok post that port understands' };
 }
 
 function readSpreadsheet({ name }: ArchiveFile): Promise<Reading> {
   const ending = extname(name).slice(1).toLowerCase();
   const program = ending === 'ods' ? 'LibreOffice' : ending === 'numbers' ? 'Numbers' : 'Excel';
-  return Promise.resolve({ notes: [], trouble: `it is a file of ${program} (${ending}) and no CSV: ${saveAsUtf8}` });
+  return Promise.resolve({ notes: [], problem: `it is a file of ${program} (${ending}) and no CSV: ${saveAsUtf8}` });
 }
 
 /** Reads sidecars next to media files. Other JSON files are ignored. */
@@ -56,7 +56,7 @@ export async function gatherBeside(archive: Archive): Promise<Gathered> {
     const reading = await readSidecarFile(file);
     const claims = /\.(?:info|\w{3,4})\.json$/i.test(file.name);
     if (reading === null && /\.info\.json$/i.test(file.name))
-      return { notes: [], trouble: 'it tells of no TikTok post' };
+      return { notes: [], problem: 'it contains no TikTok post' };
     return reading && (claims || reading.isUnread || reading.notes.length > 0) ? reading : null;
   });
 }
@@ -68,11 +68,11 @@ async function gather(
 ): Promise<Gathered> {
   const queue = new PQueue({ concurrency: filesAtOnce });
   const readings = await queue.addAll(files.map((file) => async () => ({ file, reading: await read(file) })));
-  const troubled = readings.flatMap(({ file, reading }) =>
-    reading?.trouble ? [unread(file.name, reading.trouble)] : [],
+  const withProblems = readings.flatMap(({ file, reading }) =>
+    reading?.problem ? [unread(file.name, reading.problem)] : [],
   );
-  const shown = troubled.slice(0, 3);
-  const rest = troubled.length - shown.length;
+  const shown = withProblems.slice(0, 3);
+  const rest = withProblems.length - shown.length;
   const more: Issue[] =
     rest > 0 ? [{ code: 'captions-unread-more', severity: 'warning', actual: rest, limit: null }] : [];
   return { name: path, notes: readings.flatMap(({ reading }) => reading?.notes ?? []), issues: [...shown, ...more] };
@@ -82,7 +82,7 @@ async function readSheet(file: ArchiveFile, known: Iterable<string>): Promise<Re
   try {
     return await readCsv(await file.read(maxSheetBytes), file.name, known);
   } catch (error) {
-    return { notes: [], trouble: error instanceof Error ? error.message : String(error) };
+    return { notes: [], problem: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -149,8 +149,8 @@ export async function openCaptions(
   const kept = asked === null ? null : await cachedListing(folder, asked, tools.files);
   const known = await joinWith(kept);
   const own = await openOwnSheet({ folder, posts, saidBefore: options.saidBefore }, known, tools);
-  if (own.trouble !== null)
-    issues.push({ code: 'captions-sheet-unread', severity: 'warning', actual: own.trouble, limit: null });
+  if (own.problem !== null)
+    issues.push({ code: 'captions-sheet-unread', severity: 'warning', actual: own.problem, limit: null });
   if (own.beside !== null)
     issues.push({ code: 'captions-spreadsheet-beside', severity: 'warning', actual: own.beside, limit: null });
   issues.push(...aboutMerge(own));
@@ -161,12 +161,12 @@ export async function openCaptions(
   ) => ({
     get: (key: string) => words.get(key) ?? null,
     issuesOf: (key: string) => refusal(joined.refused.get(key), words.get(key) ?? null),
-    isUnsure: (key: string) => own.trouble !== null && !own.kept.has(key),
+    isUnsure: (key: string) => own.problem !== null && !own.kept.has(key),
     choicesOf: (key: string) => choicesIn(cells.get(key)),
     subtitlesOf: (key: string) => options.transcripts?.subtitlesOf(key) ?? null,
     tiktokIds: withOwnIds(joined.tiktokIds, own.found),
     issues: unlike([...issues, ...more, ...joined.issues, ...aboutOutranked(outranked)]),
-    sheet: { found: own.found, isBroken: own.trouble !== null, cells, languages, merged: own, read: own },
+    sheet: { found: own.found, isBroken: own.problem !== null, cells, languages, merged: own, read: own },
   });
   const lacks =
     ({ isSaid, cells }: ReturnType<typeof resolve>) =>
@@ -177,12 +177,12 @@ export async function openCaptions(
   const ask = async () => {
     const listing = await askListing(folder, asked, tools.ytDlp, tools.files, tools.now(), signal);
     const anew = resolve(await joinWith(listing), own);
-    const { trouble } = listing;
-    const isMissed = trouble !== null && posts.some(lacks(anew));
+    const { problem } = listing;
+    const isMissed = problem !== null && posts.some(lacks(anew));
     return result(
       anew,
       isMissed
-        ? [{ code: 'listing-failed', severity: 'warning', actual: trouble, limit: listing.notes.length || null }]
+        ? [{ code: 'listing-failed', severity: 'warning', actual: problem, limit: listing.notes.length || null }]
         : [],
     );
   };

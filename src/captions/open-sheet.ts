@@ -16,7 +16,7 @@ export interface FoundSheet extends SheetRecord, SavedSheet {
   /** The sheet as it stands on the disk; null if there is none, or it cannot be read. */
   readonly found: OwnSheet | null;
   /** Why it cannot be read; null if it can, or does not exist. */
-  readonly trouble: string | null;
+  readonly problem: string | null;
   /** Its hash; null if it was not read. */
   readonly sha256: string | null;
   /** captions.json as it was read; null: there is none. */
@@ -50,7 +50,7 @@ export async function openOwnSheet(
   const path = sheetPath(folder);
   const record = await readSheetRecord(folder, files);
   const beside = await newerSpreadsheet(folder, files);
-  const unread = (trouble: string) => ({ ...unreadSheet(record, trouble), beside });
+  const unread = (problem: string) => ({ ...unreadSheet(record, problem), beside });
   try {
     const facts = await files.facts(path);
     if ((facts?.bytes ?? 0) > maxSheetBytes) return unread(`it is larger than ${maxSheetBytes >> 20} MB`);
@@ -80,17 +80,17 @@ async function mergedWith(
   saidBefore?: (key: string) => readonly string[],
 ): Promise<FoundSheet> {
   if (bytes === null || bytes.length === 0)
-    return { ...record, ...mergeSavedSheet(null, null, record), found: null, trouble: null, sha256: null };
+    return { ...record, ...mergeSavedSheet(null, null, record), found: null, problem: null, sha256: null };
   const known = knownCells(posts, record.kept, ours, saidBefore);
   const found = await readOwnSheet(bytes, withPast(known, record.past));
   if (typeof found === 'string') return unreadSheet(record, found);
   const sha256 = documentHash(bytes);
-  return { ...record, ...mergeSavedSheet(found, sha256, record), found, trouble: null, sha256 };
+  return { ...record, ...mergeSavedSheet(found, sha256, record), found, problem: null, sha256 };
 }
 
 /** What came since the last run counts without the sheet too. */
-function unreadSheet(record: ReadRecord, trouble: string): FoundSheet {
-  return { ...record, ...mergeSavedSheet(null, null, record), found: null, trouble, sha256: null };
+function unreadSheet(record: ReadRecord, problem: string): FoundSheet {
+  return { ...record, ...mergeSavedSheet(null, null, record), found: null, problem, sha256: null };
 }
 
 /** The names that Excel, LibreOffice and Numbers use for the sheet in their own formats. */

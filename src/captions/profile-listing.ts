@@ -10,7 +10,7 @@ import { readYtDlpInfo } from './yt-dlp-info.ts';
 export interface Listing {
   readonly notes: readonly Note[];
   /** Why it is outdated or incomplete; null if it is not. */
-  readonly trouble: string | null;
+  readonly problem: string | null;
 }
 
 const secondsToAsk = 30;
@@ -27,7 +27,7 @@ const document = z.object({
   trouble: z.string().nullable(),
   entries: z.array(z.unknown()),
 });
-type Kept = z.infer<typeof document>;
+type CachedListing = z.infer<typeof document>;
 
 /**
  * The path of the cached listing.
@@ -43,7 +43,7 @@ export function listingPath(folder: string): string {
  */
 export async function cachedListing(folder: string, profile: string, files: Files): Promise<Listing | null> {
   const kept = await load(folder, profile, files);
-  return kept && { notes: notesOf(kept.entries), trouble: kept.trouble };
+  return kept && { notes: notesOf(kept.entries), problem: kept.trouble };
 }
 
 /**
@@ -63,25 +63,30 @@ export async function askListing(
   const before = kept ? notesOf(kept.entries) : [];
   if (kept !== null) {
     const age = now - Date.parse(kept.askedAt) / 1000;
-    if (age >= 0 && age < day) return { notes: before, trouble: kept.trouble };
+    if (age >= 0 && age < day) return { notes: before, problem: kept.trouble };
   }
-  if (ytDlp === null) return { notes: before, trouble: 'yt-dlp is not installed' };
+  if (ytDlp === null) return { notes: before, problem: 'yt-dlp is not installed' };
 
   const address = `https://www.tiktok.com/@${profile}`;
-  const told = await ytDlp.list(address, { seconds: secondsToAsk, maxBytes, signal });
-  const { entries, broken } = parseLines(told.lines);
+  const listed = await ytDlp.list(address, { seconds: secondsToAsk, maxBytes, signal });
+  const { entries, broken } = parseLines(listed.lines);
   const notes = notesOf(entries);
   const damage = broken === 1 ? '1 line was broken' : `${broken} lines were broken`;
-  const nothing = notes.length === 0 ? 'it told of no posts' : broken > 0 ? damage : null;
-  const trouble = told.trouble ?? nothing;
+  const nothing = notes.length === 0 ? 'it listed no posts' : broken > 0 ? damage : null;
+  const problem = listed.failure ?? nothing;
   const all = [...new Map([...before, ...notes].map((note) => [note.tiktokId ?? `at ${note.time}`, note])).values()];
-  const fresh: Kept = { profile, askedAt: new Date(now * 1000).toISOString(), trouble, entries: all.map(entryOf) };
+  const fresh: CachedListing = {
+    profile,
+    askedAt: new Date(now * 1000).toISOString(),
+    trouble: problem,
+    entries: all.map(entryOf),
+  };
   try {
     await files.write(listingPath(folder), toJson(fresh));
-    return { notes: all, trouble };
+    return { notes: all, problem };
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return { notes: all, trouble: `it could not be kept: ${error.message}` };
+    return { notes: all, problem: `it could not be kept: ${error.message}` };
   }
 }
 
@@ -90,11 +95,11 @@ export function isProfileName(name: string): boolean {
   return /^[\w.]{1,32}$/.test(name);
 }
 
-function toJson(kept: Kept): string {
+function toJson(kept: CachedListing): string {
   return `${JSON.stringify({ schemaVersion: 1, _type: 'playlist', ...kept }, null, 1)}\n`;
 }
 
-async function load(folder: string, profile: string, files: Files): Promise<Kept | null> {
+async function load(folder: string, profile: string, files: Files): Promise<CachedListing | null> {
   try {
     const text = await files.readText(listingPath(folder), maxBytes);
     const kept = document.parse(JSON.parse(text ?? ''));

@@ -30,14 +30,14 @@ export async function readSidecarFile(file: ArchiveFile, most = maxBytes): Promi
 }
 
 async function read(file: ArchiveFile, most: number): Promise<SidecarReading> {
-  if (file.bytes > most) return { notes: [], trouble: `it is larger than ${most >> 20} MB` };
+  if (file.bytes > most) return { notes: [], problem: `it is larger than ${most >> 20} MB` };
   try {
     const decoded = decodeUnicode(await file.read(most));
     if (decoded === null || typeof decoded === 'string')
-      return { notes: [], trouble: 'its letters are not stored as UTF-8: save it again in UTF-8' };
+      return { notes: [], problem: 'its letters are not stored as UTF-8: save it again in UTF-8' };
     return readSidecar(decoded.text, file.name);
   } catch (error) {
-    return { notes: [], trouble: error instanceof Error ? error.message : String(error), isUnread: true };
+    return { notes: [], problem: error instanceof Error ? error.message : String(error), isUnread: true };
   }
 }
 
@@ -47,7 +47,7 @@ async function read(file: ArchiveFile, most: number): Promise<SidecarReading> {
  */
 export function readSidecar(json: string, origin: string): SidecarReading {
   const values = valuesIn(json);
-  if (values === null) return { notes: [], trouble: 'it is no JSON' };
+  if (values === null) return { notes: [], problem: 'it is no JSON' };
   const posts = values.parsed.flatMap((value) => postsIn(value));
   const unread: unknown[] = [];
   const notes = posts.flatMap((post) => {
@@ -56,12 +56,12 @@ export function readSidecar(json: string, origin: string): SidecarReading {
     return note ?? [];
   });
   if (notes.length === 0) return null;
-  const troubles = [
+  const problems = [
     ...(posts.some(isWordless) ? ['its caption is no text'] : []),
     ...(values.broken > 0 ? [values.broken === 1 ? '1 line is no JSON' : `${values.broken} lines are no JSON`] : []),
     ...(unread.length > 0 ? [`${unread.length} of its ${posts.length} entries do not say which post they are of`] : []),
   ];
-  return { notes, trouble: troubles.length === 0 ? null : troubles.join('; ') };
+  return { notes, problem: problems.length === 0 ? null : problems.join('; ') };
 }
 
 /** The single value, or the values of all lines; null if it is neither. */

@@ -35,7 +35,7 @@ export interface Note {
 export type Reading = {
   readonly notes: readonly Note[];
   /** Why some of the file could not be read, for messages; null if there is no problem. */
-  readonly trouble: string | null;
+  readonly problem: string | null;
 } | null;
 
 /** A note without any information. */

@@ -41,12 +41,12 @@ export async function readTable(
   const text = whole.replace(/\r$/, '');
   const parsed = (delimiter: Delimiter) => parseRows(text, delimiter);
   const order = said ? [said[1] as Delimiter] : likeliest(text);
-  let trouble: string | null = null;
+  let problem: string | null = null;
   let first: Table | null = null;
   for (const delimiter of order) {
     const rows = parsed(delimiter);
     if (typeof rows === 'string') {
-      trouble ??= rows;
+      problem ??= rows;
       continue;
     }
     const at = rows.slice(0, maxLinesBefore + 1).findIndex((row) => isHeader(row.map((name) => name.trim())));
@@ -56,7 +56,7 @@ export async function readTable(
     if (at >= 0) return table;
     first ??= table;
   }
-  return trouble ?? first ?? { header: [], rows: [], delimiter: ',', narrow: false, legacy: false };
+  return problem ?? first ?? { header: [], rows: [], delimiter: ',', narrow: false, legacy: false };
 }
 
 /** Lines before the header: the table's name, a URL, a date and the like. */

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { PortError } from '../errors.ts';
-import { machineIssue } from '../model/machine-trouble.ts';
+import { machineIssue } from '../model/machine-errors.ts';
 import { safeJson } from '../report/safe-text.ts';
 import { print, say } from './output.ts';
 

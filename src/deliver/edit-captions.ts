@@ -50,7 +50,7 @@ export const editableColumns = ['caption', 'title', 'hashtags', 'cover', 'target
 export interface CaptionsSheet {
   readonly found: OwnSheet | null;
   /** Why it cannot be read; null if it can, or does not exist. */
-  readonly trouble: string | null;
+  readonly problem: string | null;
   of(key: string): EditableCells;
   /** Cells with a second text that a person typed, and that is kept until somebody decides. */
   conflictsOf(key: string): readonly CellConflict[];
@@ -61,14 +61,14 @@ export interface CaptionsSheet {
 /** Reads captions.csv. @throws a system error if it cannot be opened */
 export async function readCaptionsSheet(folder: string, files: Tools['files']): Promise<CaptionsSheet> {
   const read = await readSheetNow(folder, files);
-  const { found, trouble } = read;
+  const { found, problem } = read;
   const factsOf = new Map<string, readonly string[]>();
   const header: readonly string[] = found?.table.header ?? [];
   const keyAt = header.indexOf('key');
   for (const row of found?.table.rows ?? []) factsOf.set(row[keyAt]?.trim() ?? '', row);
   return {
     found,
-    trouble,
+    problem,
     of: (key) => cellsNow(key, read),
     conflictsOf: (key) => conflictsIn(key, read),
     fact: (key, column) => factsOf.get(key)?.[header.indexOf(column)] ?? '',
@@ -105,8 +105,8 @@ export async function editCaptions(
     for (let attempt = 1; ; attempt++) {
       const before = await files.facts(path);
       const read = await readSheetNow(folder, files);
-      const { found, trouble, kept, languages, restored } = read;
-      if (trouble !== null) throw new OutputError(`captions.csv cannot be read: ${trouble}. Mend it, and try again.`);
+      const { found, problem, kept, languages, restored } = read;
+      if (problem !== null) throw new OutputError(`captions.csv cannot be read: ${problem}. Mend it, and try again.`);
       const now = cellsNow(key, read);
       const { cells, conflicts, changes } = merged(now, edits);
       const past = pastAfter(read.past, key, { now, changes, conflicts, decided: [...decided, ...replaced(edits)] });

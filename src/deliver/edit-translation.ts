@@ -34,8 +34,8 @@ export async function editTranslation(
   { files, locks }: Pick<Tools, 'files' | 'locks'>,
 ): Promise<EditedTranslation> {
   return await withDocumentLock(folder, 'captions', locks, async () => {
-    const { found, trouble } = await readSheetNow(folder, files);
-    if (trouble !== null) throw new OutputError(`captions.csv cannot be read: ${trouble}. Mend it, and try again.`);
+    const { found, problem } = await readSheetNow(folder, files);
+    if (problem !== null) throw new OutputError(`captions.csv cannot be read: ${problem}. Mend it, and try again.`);
     const name = found?.table.header.find((each) => translationColumn(each) === column);
     const text = found?.rows.get(key)?.more?.[column];
     if (found === null || name === undefined || text === undefined)

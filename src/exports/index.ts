@@ -20,18 +20,18 @@ export const formats: readonly ExportFormat[] = [tiktokJson, tiktokTxt];
 export async function readExport(files: readonly ExportFile[], given: string | null = null): Promise<Export> {
   const { own: all, issues } = withoutOtherApps(files);
   const own = withBudget(all);
-  const troubles: ExportError[] = [];
+  const failures: ExportError[] = [];
   for (const format of formats) {
     try {
       const found = await format.read(own, given);
-      if (found !== null) return { ...found, setAside: [...found.setAside, ...issues, ...troubles.map(skipped)] };
+      if (found !== null) return { ...found, setAside: [...found.setAside, ...issues, ...failures.map(skipped)] };
     } catch (error) {
       // A format that cannot be read must not block the other: some people request both.
       if (!(error instanceof ExportError)) throw error;
-      troubles.push(error);
+      failures.push(error);
     }
   }
-  if (troubles[0] !== undefined) throw troubles[0];
+  if (failures[0] !== undefined) throw failures[0];
   const [other] = issues;
   if (other) {
     throw new ExportError(

@@ -25,14 +25,14 @@ export const tiktokJson: ExportFormat = {
     const all = filesNamed(files, JSON_NAME).filter((file) => !SIDECAR.test(file.name));
     const usual = all.filter((file) => USUAL_NAME.test(baseName(file)));
     const others = all.filter((file) => !usual.includes(file)).slice(0, MAX_SEARCHED);
-    const read: ReadFiles = { found: [], setAside: [], partial: [], profiles: [], trouble: null };
+    const read: ReadFiles = { found: [], setAside: [], partial: [], profiles: [], failure: null };
     await readInto(read, usual);
     // Files with unusual names are opened only if necessary: they may be anything.
     const isNameless = read.profiles.length === 0 && read.found.every(({ export: { account } }) => account === null);
     if (read.found.length === 0) await readInto(read, others);
     else if (isNameless) await readInto(read, others, { profilesOnly: true });
     if (read.found.length > 0) return oneExport(read.found, { profiles: read.profiles, given }, read.setAside);
-    if (read.trouble !== null) throw read.trouble;
+    if (read.failure !== null) throw read.failure;
     if (read.partial[0] === undefined) return null;
     throw new NoPostsError(`No posts in this export: ${read.partial[0]}. ${HOW_TO_ASK}`, read.profiles[0] ?? null);
   },
@@ -45,7 +45,7 @@ interface ReadFiles {
   readonly partial: string[];
   /** User names in files without posts. */
   readonly profiles: string[];
-  trouble: ExportError | null;
+  failure: ExportError | null;
 }
 
 async function readInto(read: ReadFiles, files: readonly ExportFile[], { profilesOnly = false } = {}): Promise<void> {
@@ -63,7 +63,7 @@ async function readInto(read: ReadFiles, files: readonly ExportFile[], { profile
     } catch (error) {
       if (!(error instanceof ExportError)) throw error;
       if (profilesOnly) continue;
-      read.trouble ??= error;
+      read.failure ??= error;
       read.setAside.push({ code: 'entry-skipped', severity: 'warning', actual: error.message, limit: null });
     }
   }

@@ -1,5 +1,5 @@
 import type { BergamotModel } from '../tools/bergamot.ts';
-import type { ChosenEngine, Engine, EngineWorld, Piece, Translator, Trouble } from './contract.ts';
+import type { ChosenEngine, Engine, EngineFailure, EngineWorld, Piece, Translator } from './contract.ts';
 import { baseLanguage, languageName } from './languages.ts';
 
 /** The translator of Firefox, on this machine, with models that the user got (`tools/bergamot.ts`). */
@@ -33,16 +33,16 @@ function open(folder: string, { tools }: EngineWorld): Translator {
       if (first === undefined) return null;
       found ??= tools.bergamot.models(folder);
       const models = await found;
-      if (typeof models === 'string') return trouble(models, true);
+      if (typeof models === 'string') return failure(models, true);
       const model = modelFor(first, models);
-      if (typeof model === 'string') return trouble(model, false);
+      if (typeof model === 'string') return failure(model, false);
       // Line by line, because the library makes a paragraph of them.
       const lines = pieces.flatMap(({ id, text }) => text.split('\n').map((line) => ({ id, line })));
       const worded = lines.filter(({ line }) => /\p{L}/u.test(line));
       const texts = worded.map(({ line }) => toHtml(line));
       const characters = texts.reduce((sum, text) => sum + text.length, 0);
       const answer = await tools.bergamot.translate(model, texts, { seconds: secondsFor(characters), signal });
-      if ('trouble' in answer) return trouble(answer.trouble, true);
+      if ('failure' in answer) return failure(answer.failure, true);
       const translated = new Map(worded.map((each, index) => [each, fromHtml(answer.texts[index] ?? '')]));
       const answers = new Map<string, string[]>();
       for (const each of lines)
@@ -91,6 +91,6 @@ function fromHtml(html: string): string {
     .replaceAll('&amp;', '&');
 }
 
-function trouble(reason: string, isFinal: boolean): Trouble {
+function failure(reason: string, isFinal: boolean): EngineFailure {
   return { reason, again: false, waitMilliseconds: null, isFinal };
 }

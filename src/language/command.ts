@@ -31,9 +31,9 @@ export const command: Engine = {
             if (read.success) onAnswer(read.data.id, read.data.text);
           };
           const limits = { seconds: secondsFor(input.length), outputBytes: 1_000_000 + 20 * input.length };
-          const { trouble } = await tools.commands.run(words, { input, ...limits, onLine, signal });
+          const { failure } = await tools.commands.run(words, { input, ...limits, onLine, signal });
           // The program has the key in its environment, and may have printed it.
-          const printed = trouble ?? (isMute ? 'it printed no answer' : null);
+          const printed = failure ?? (isMute ? 'it printed no answer' : null);
           const reason = key === null ? printed : (printed?.replaceAll(key, '(key)') ?? null);
           return reason === null ? null : { reason, again: false, waitMilliseconds: null, isFinal: true };
         },

@@ -13,7 +13,7 @@ export interface Piece {
 }
 
 /** Why an engine did not answer, in half a sentence without addresses and keys. */
-export interface Trouble {
+export interface EngineFailure {
   readonly reason: string;
   /** Another attempt may succeed. */
   readonly again: boolean;
@@ -24,7 +24,7 @@ export interface Trouble {
 }
 
 /** An answer that is not what the interface promises. Its texts may be asked for one by one. */
-export const broken: Trouble = {
+export const broken: EngineFailure = {
   reason: 'its answer could not be read',
   again: false,
   waitMilliseconds: null,
@@ -48,7 +48,7 @@ export interface Translator {
    * @returns null if the call succeeded, whatever the answers are
    * @throws InterruptedError, or the signal's reason
    */
-  translate(pieces: readonly Piece[], onAnswer: OnAnswer, signal: AbortSignal): Promise<Trouble | null>;
+  translate(pieces: readonly Piece[], onAnswer: OnAnswer, signal: AbortSignal): Promise<EngineFailure | null>;
 }
 
 /** What an engine may use. */

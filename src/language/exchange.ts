@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { broken, type Piece, type Translator, type Trouble } from './contract.ts';
+import { broken, type EngineFailure, type Piece, type Translator } from './contract.ts';
 
 /** The engine's answer to a text; `answer` is null if its reply could not be used. */
 export type Outcome = { readonly answer: string | null } | { readonly failed: string };
@@ -33,7 +33,7 @@ interface Waiting {
 
 /**
  * Asks an engine in batches, with a bound on the calls at a time. Pauses that the engine asks for hold for all calls. After
- * a trouble that all calls would meet, nothing more is sent.
+ * a failure that all calls would meet, nothing more is sent.
  */
 export function openExchange(translator: Translator, options: ExchangeOptions): Exchange {
   const { store, signal, pauseMilliseconds = 1000 } = options;
@@ -42,7 +42,7 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
   let isScheduled = false;
   /** By `performance.now()`. */
   let pausedUntil = 0;
-  let final: Trouble | null = null;
+  let final: EngineFailure | null = null;
   let failuresInARow = 0;
 
   const pump = () => {
@@ -96,22 +96,22 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
       if (final !== null) return fail(open, final);
       await pause(pausedUntil - performance.now());
       signal.throwIfAborted();
-      const trouble = await translator.translate(
+      const failure = await translator.translate(
         [...open.values()].map(({ piece }) => piece),
         onAnswer,
         signal,
       );
       await Promise.all(stored);
-      if (trouble === null || trouble === broken) failuresInARow = 0;
+      if (failure === null || failure === broken) failuresInARow = 0;
       if (open.size === 0) return;
-      if (trouble === null || trouble === broken) return await askAlone(open, batch.length === 1);
-      if (trouble.isFinal) final = trouble;
-      const asked = trouble.waitMilliseconds ?? 0;
-      if (!trouble.again || attempt >= attempts || asked > longestPause) {
+      if (failure === null || failure === broken) return await askAlone(open, batch.length === 1);
+      if (failure.isFinal) final = failure;
+      const asked = failure.waitMilliseconds ?? 0;
+      if (!failure.again || attempt >= attempts || asked > longestPause) {
         if (asked > longestPause)
-          final = { ...trouble, reason: `it asks to wait ${Math.ceil(asked / 60_000)} minutes` };
-        else if (trouble.again && ++failuresInARow >= maxFailures) final ??= trouble;
-        return fail(open, final ?? trouble);
+          final = { ...failure, reason: `it asks to wait ${Math.ceil(asked / 60_000)} minutes` };
+        else if (failure.again && ++failuresInARow >= maxFailures) final ??= failure;
+        return fail(open, final ?? failure);
       }
       const backoff = pauseMilliseconds * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
       pausedUntil = Math.max(pausedUntil, performance.now() + Math.max(asked, backoff));
@@ -131,7 +131,7 @@ export function openExchange(translator: Translator, options: ExchangeOptions): 
     }
   };
 
-  const fail = (open: ReadonlyMap<string, Waiting>, { reason }: Trouble) => {
+  const fail = (open: ReadonlyMap<string, Waiting>, { reason }: EngineFailure) => {
     for (const { resolve } of open.values()) resolve({ failed: reason });
   };
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { broken, type EngineWorld, type Trouble } from './contract.ts';
+import { broken, type EngineFailure, type EngineWorld } from './contract.ts';
 
 /** What all engines behind an HTTP interface share: one request, bounded, and what its status means. */
 
@@ -14,7 +14,7 @@ export async function ask<T>(
   request: { readonly headers?: Readonly<Record<string, string>>; readonly body: object },
   schema: z.ZodType<T>,
   signal: AbortSignal,
-): Promise<{ readonly answer: T } | Trouble> {
+): Promise<{ readonly answer: T } | EngineFailure> {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...request.headers };
   const options = { headers, allowHosts, maxBytes: maxAnswerBytes, ...own, signal };
   const posted = await tools.http.post(url, { ...options, body: JSON.stringify(request.body) });
@@ -40,7 +40,7 @@ export function jsonOf(text: string): unknown {
 }
 
 /** What a server writes besides its status is not repeated: it may hold the key or the texts. */
-function refusalOf(status: number, waitMilliseconds: number | null): Trouble {
+function refusalOf(status: number, waitMilliseconds: number | null): EngineFailure {
   const isFinal = [401, 402, 403, 404, 456].includes(status) || (status >= 300 && status < 400);
   const again = status === 408 || status === 429 || (status >= 500 && status !== 501);
   return { reason: meaningOf(status), again, waitMilliseconds, isFinal };

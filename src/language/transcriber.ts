@@ -41,8 +41,8 @@ export function readTranscriber(written: string): Transcriber | string {
       const onErrors = (errors: string) => {
         complaint = errorIn(errors);
       };
-      const { output, trouble } = await commands.run([program, ...given], { ...limits, onErrors, signal });
-      const reason = trouble ?? (output.trim() === '' ? complaint : null);
+      const { output, failure } = await commands.run([program, ...given], { ...limits, onErrors, signal });
+      const reason = failure ?? (output.trim() === '' ? complaint : null);
       if (reason !== null) return { failed: `${place}: ${reason}` };
       return readTranscript(output) ?? { cues: null };
     },

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { asError, stopsRun } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
-import { machineIssue } from '../model/machine-trouble.ts';
+import { machineIssue } from '../model/machine-errors.ts';
 import type { Post } from '../model/post.ts';
 import { cachedHash } from '../state/file-facts.ts';
 import type { Archive, ArchiveFile } from '../tools/archive.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ProgramError } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
-import { machineIssue } from '../model/machine-trouble.ts';
+import { machineIssue } from '../model/machine-errors.ts';
 import type { Link, Post } from '../model/post.ts';
 import { createHostQueue, type HostLimit } from './host-queue.ts';
 import { issueOf } from './issues.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { timeOfId } from '../captions/tiktok-id.ts';
 import type { Issue } from '../model/issue.ts';
-import { throwIfMachine } from '../model/machine-trouble.ts';
+import { throwIfMachine } from '../model/machine-errors.ts';
 import type { MatchedBy } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import { cachedHash } from '../state/file-facts.ts';

@@ -94,11 +94,11 @@ async function makeAll(
   const wanted = distinct(open);
   // A video encoder uses several threads, a photo only one.
   const atOnce = wanted.every(({ file }) => file.role !== 'video') ? run.threads : 1;
-  const trouble = await mapLimit(wanted, atOnce, async (each) => {
+  const failure = await mapLimit(wanted, atOnce, async (each) => {
     if (run.signal.aborted) throw new InterruptedError('Interrupted');
     return await obtain(each, post, media, stills, run);
   });
-  for (const { places, wrong } of trouble.flat()) {
+  for (const { places, wrong } of failure.flat()) {
     for (const { job } of places) broken.set(job.target, mergeIssues(broken.get(job.target) ?? [], wrong));
   }
 }

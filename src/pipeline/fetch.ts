@@ -2,7 +2,7 @@ import type { Settings } from '../config/config-file.ts';
 import type { ReadingOptions } from '../config/options.ts';
 import type { RunEvent, Status, Totals } from '../model/event.ts';
 import type { Issue } from '../model/issue.ts';
-import { machineIssue } from '../model/machine-trouble.ts';
+import { machineIssue } from '../model/machine-errors.ts';
 import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
 import { message } from '../report/messages.ts';

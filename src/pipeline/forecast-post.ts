@@ -4,7 +4,7 @@ import { wantedFiles } from '../deliver/package-job.ts';
 import { asError, stopsRun } from '../errors.ts';
 import type { Expected, Status } from '../model/event.ts';
 import type { Issue } from '../model/issue.ts';
-import { failureOf } from '../model/machine-trouble.ts';
+import { failureOf } from '../model/machine-errors.ts';
 import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
 import { actionOf, type PlannedFile } from '../plan/plan.ts';
@@ -107,12 +107,12 @@ export async function forecastPost(
     return all(rows, [...wanted.values()]);
   } catch (error) {
     if (stopsRun(error) || run.signal.aborted) throw error;
-    return all(troubleRows(asError(error), targets), []);
+    return all(failureRows(asError(error), targets), []);
   }
 }
 
 /** The forecast of a post whose files cause a system error, which the run will meet too. */
-export function forecastTrouble(
+export function forecastFailure(
   post: Post,
   error: Error,
   captions: ResolvedCaptions,
@@ -120,7 +120,7 @@ export function forecastTrouble(
 ): PostForecast {
   const leftOut = leftOutOf(post, captions, run);
   const targets = run.options.to.filter(({ name }) => !leftOut.has(name));
-  return { rows: [...heldRows(leftOut, run), ...troubleRows(error, targets)], files: [], hasOriginal: false };
+  return { rows: [...heldRows(leftOut, run), ...failureRows(error, targets)], files: [], hasOriginal: false };
 }
 
 /** The row of a platform for a post that a rule holds back. */
@@ -139,7 +139,7 @@ function heldRows(
   return held.map(({ target, issues }) => ({ target, actions: [], expected: expect('held', issues) }));
 }
 
-function troubleRows(error: Error, targets: readonly Target[]): PostForecast['rows'] {
+function failureRows(error: Error, targets: readonly Target[]): PostForecast['rows'] {
   const expected = expect('failed', [failureOf(error)]);
   return targets.map((target) => ({ target, actions: [], expected }));
 }

@@ -12,7 +12,7 @@ import { calibrate } from '../render/calibrate.ts';
 import { mapLimit } from '../tools/map-limit.ts';
 import { leftOutOf } from './choices.ts';
 import type { AccountRun } from './context.ts';
-import { type ForecastDepth, forecastPost, forecastTrouble, type PostForecast } from './forecast-post.ts';
+import { type ForecastDepth, forecastFailure, forecastPost, type PostForecast } from './forecast-post.ts';
 
 export interface ForecastOptions {
   /** Renders at a time. */
@@ -83,7 +83,7 @@ export async function forecast(
       return await look(post);
     } catch (error) {
       if (signal.aborted || stopsRun(error)) throw error;
-      return { found: forecastTrouble(post, asError(error), captions, run), originals: [] };
+      return { found: forecastFailure(post, asError(error), captions, run), originals: [] };
     }
   };
   const open = posts.filter((post) => !unchanged.has(post));

@@ -1,5 +1,5 @@
 import { ImageError, InterruptedError, PortError, ToolMissingError } from '../errors.ts';
-import { machineIssue } from '../model/machine-trouble.ts';
+import { machineIssue } from '../model/machine-errors.ts';
 import { containerFacts, readContainer } from '../originals/container.ts';
 import { type FileVerdict, type InspectFile, noVerdict } from '../originals/source.ts';
 import { foreignCodec, isForeignCodec } from '../report/codec-names.ts';

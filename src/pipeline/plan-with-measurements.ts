@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { asError, stopsRun } from '../errors.ts';
 import type { Caption } from '../model/caption.ts';
 import type { Issue } from '../model/issue.ts';
-import { machineIssue } from '../model/machine-trouble.ts';
+import { machineIssue } from '../model/machine-errors.ts';
 import type { Post } from '../model/post.ts';
 import { sizeOnce } from '../plan/caption.ts';
 import { type Answers, type Measure, Measurements, measureName } from '../plan/measure.ts';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import * as z from 'zod';
 import { asError, ImageError, InterruptedError, MediaError, stopsRun } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
-import { machineIssue, throwIfMachine } from '../model/machine-trouble.ts';
+import { machineIssue, throwIfMachine } from '../model/machine-errors.ts';
 import type { Original, OriginalFile } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import type { ImageProbe, VideoProbe } from '../model/probe.ts';

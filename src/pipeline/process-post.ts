@@ -2,7 +2,7 @@ import { tellInFolder } from '../deliver/post-json.ts';
 import { presentFiles } from '../deliver/present.ts';
 import { stopsRun } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
-import { failureOf } from '../model/machine-trouble.ts';
+import { failureOf } from '../model/machine-errors.ts';
 import type { Original } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';

@@ -24,7 +24,7 @@ export interface Account {
 export interface ReadAccounts {
   readonly accounts: readonly Account[];
   /** One for each export that could not be read. */
-  readonly troubles: readonly PortError[];
+  readonly failures: readonly PortError[];
 }
 
 /** Exports that are known to be of one account, in the given order. */
@@ -55,7 +55,7 @@ export async function readAccounts(
 ): Promise<ReadAccounts> {
   const units: Unit[] = [];
   const profiles: Profile[] = [];
-  const troubles: PortError[] = [];
+  const failures: PortError[] = [];
   for (const path of paths) {
     try {
       const archive = await tools.archives.open(path);
@@ -72,14 +72,14 @@ export async function readAccounts(
     } catch (error) {
       if (error instanceof InterruptedError) throw error;
       // No error in one client's export may stop the others.
-      troubles.push(error instanceof PortError ? error : unreadable(path, error));
+      failures.push(error instanceof PortError ? error : unreadable(path, error));
     }
   }
   const whole = joinSeries(units);
   for (const one of whole) one.account ??= fallback;
-  troubles.push(...(await nameByProfiles(whole, profiles)));
+  failures.push(...(await nameByProfiles(whole, profiles)));
   const groups = joinAccounts(whole);
-  if (groups.length === 0 && troubles[0]) throw troubles[0];
+  if (groups.length === 0 && failures[0]) throw failures[0];
 
   const known = groups.flatMap(({ account, exports, archives, paths: files }) => {
     const merged = joinExports(exports);
@@ -90,7 +90,7 @@ export async function readAccounts(
     const name = own.account ?? account ?? basename(first, extname(first));
     return [{ name, nameless: account === null, export: own, archives, paths: files }];
   });
-  return { accounts: withFolders(known), troubles };
+  return { accounts: withFolders(known), failures };
 }
 
 function unreadable(path: string, thrown: unknown): ExportError {
@@ -134,7 +134,7 @@ function joinSeries(units: readonly Unit[]): readonly Unit[] {
 async function nameByProfiles(units: readonly Unit[], profiles: readonly Profile[]): Promise<readonly PortError[]> {
   const nameless = units.filter(({ account }) => account === null);
   const ids = new Set(profiles.map(({ error }) => accountId(error.account ?? '')));
-  const troubles: PortError[] = [];
+  const failures: PortError[] = [];
   for (const { path, archive, error } of profiles) {
     const account = error.account ?? '';
     const [only, another] = nameless;
@@ -146,7 +146,7 @@ async function nameByProfiles(units: readonly Unit[], profiles: readonly Profile
       continue;
     }
     await archive.close();
-    troubles.push(
+    failures.push(
       another === undefined
         ? error
         : new ExportError(
@@ -154,7 +154,7 @@ async function nameByProfiles(units: readonly Unit[], profiles: readonly Profile
           ),
     );
   }
-  return troubles;
+  return failures;
 }
 
 function joinAccounts(units: readonly Unit[]): readonly Unit[] {

@@ -46,11 +46,11 @@ export async function runAccounts(
 ): Promise<RunResult> {
   const media = await Promise.all(options.media.map(async (path) => tools.archives.open(path)));
   for (const archive of media) tellLeftOut(archive, tell);
-  const { accounts: read, troubles: unread } = await readAccounts(paths, options.account ?? null, tools);
+  const { accounts: read, failures: unread } = await readAccounts(paths, options.account ?? null, tools);
   const named = await foldersOf(read, options.out, tools);
   const accounts = named.map(({ account }) => account);
-  const troubles: PortError[] = [...unread];
-  for (const trouble of unread) tell({ type: 'error', message: trouble.message });
+  const failures: PortError[] = [...unread];
+  for (const failure of unread) tell({ type: 'error', message: failure.message });
   // Without a prototype: an account may be called `__proto__`.
   const totals: Record<string, AccountDone['totals']> = Object.create(null);
   const missing: Record<string, MissingOriginals> = Object.create(null);
@@ -81,10 +81,10 @@ export async function runAccounts(
     } catch (error) {
       // An error with one client does not stop the others.
       if (signal.aborted || accounts.length === 1) throw error;
-      const trouble =
+      const failure =
         error instanceof PortError ? error : new IncompleteError(asError(error).message, { cause: error });
-      troubles.push(trouble);
-      tell({ type: 'error', message: `${quoted(account.name)}: ${trouble.message}` });
+      failures.push(failure);
+      tell({ type: 'error', message: `${quoted(account.name)}: ${failure.message}` });
     }
   };
   try {
@@ -101,8 +101,8 @@ export async function runAccounts(
     .flatMap((byTarget) => Object.values(byTarget))
     .some(({ rejected, failed }) => rejected + failed > 0);
   // Nothing was done at all: report it like a single refused export.
-  const nothing = folders.length === 0 && troubles.every((trouble) => trouble.exitCode === 2);
-  const exitCode = signal.aborted ? 130 : nothing ? 2 : lost || troubles.length > 0 ? 1 : 0;
+  const nothing = folders.length === 0 && failures.every((failure) => failure.exitCode === 2);
+  const exitCode = signal.aborted ? 130 : nothing ? 2 : lost || failures.length > 0 ? 1 : 0;
   const left = Object.keys(unreached).length > 0 ? { unreached } : {};
   return { exitCode, accounts: totals, missing, ...left, folders };
 }

@@ -5,7 +5,7 @@ import type { SheetRow } from './sheet.ts';
 import { type Upload, uploadId } from './upload.ts';
 
 /** A cell of the sheet that is not taken over as it stands, and why. */
-export interface CellTrouble extends Upload {
+export interface CellProblem extends Upload {
   readonly column: CellColumn;
   /** What stands in the sheet. */
   readonly text: string;
@@ -15,11 +15,11 @@ export interface Merged {
   /** What a person changed in the sheet. */
   readonly edits: Edits;
   /** Cells that cannot be read: they stay as they are in the sheet, and the earlier value counts. */
-  readonly unread: readonly (CellTrouble & { readonly why: string })[];
+  readonly unread: readonly (CellProblem & { readonly why: string })[];
   /** Cells that were changed in the sheet and by port: both values are kept, the other one in the note. */
-  readonly conflicts: readonly (CellTrouble & { readonly kept: string })[];
+  readonly conflicts: readonly (CellProblem & { readonly kept: string })[];
   /** Cells that the sheet has from before port changed them, because it was open in a spreadsheet meanwhile. */
-  readonly stale: readonly CellTrouble[];
+  readonly stale: readonly CellProblem[];
 }
 
 interface Cell extends Upload {
@@ -54,7 +54,7 @@ export function mergeSheet(
   const earlier = earlierValues(record.changes);
   const unwritten = new Set(record.changes.filter(({ revision }) => revision > record.written).map(nameOf));
   const edits = new Map<string, { key: string; target: string; cells: Partial<Record<CellColumn, string>> }>();
-  const [unread, conflicts, stale]: [Merged['unread'][number][], Merged['conflicts'][number][], CellTrouble[]] = [
+  const [unread, conflicts, stale]: [Merged['unread'][number][], Merged['conflicts'][number][], CellProblem[]] = [
     [],
     [],
     [],

@@ -145,7 +145,7 @@ async function openRun(
   const read = await readAccounts(paths, about.nameless ? null : about.account, tools);
   const [account] = read.accounts;
   const opened: Archive[] = [...read.accounts.flatMap((each) => each.archives)];
-  if (!account || read.accounts.length > 1 || read.troubles.length > 0) {
+  if (!account || read.accounts.length > 1 || read.failures.length > 0) {
     for (const archive of opened) await archive.close();
     return `${about.exports.join(', ')} cannot be read as the export of one account.`;
   }

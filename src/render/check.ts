@@ -1,6 +1,6 @@
 import { asError, stopsRun } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
-import { throwIfMachine } from '../model/machine-trouble.ts';
+import { throwIfMachine } from '../model/machine-errors.ts';
 import type { VideoProbe } from '../model/probe.ts';
 import { whyNotImage, whyNotVideo } from '../plan/accept.ts';
 import { decodeArgs } from '../plan/ffmpeg-args.ts';

@@ -55,9 +55,9 @@ export async function checkEncoder(encoder: string, { ffmpeg }: Pick<Tools, 'ffm
     const names = [...known].join(', ') || 'none at all';
     throw new UsageError(`This ffmpeg has no H.264 encoder “${encoder}”: it has ${names}. See port --help.`);
   }
-  const trouble = await trial(encoder, ffmpeg, signal);
-  if (trouble !== null) {
-    throw new UsageError(`The encoder ${encoder} does not work on this machine (${trouble}). See port --help.`);
+  const failure = await trial(encoder, ffmpeg, signal);
+  if (failure !== null) {
+    throw new UsageError(`The encoder ${encoder} does not work on this machine (${failure}). See port --help.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { dirname, join, parse } from 'node:path';
 import { stopsRun } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
-import { failureOf, isMachineIssue } from '../model/machine-trouble.ts';
+import { failureOf, isMachineIssue } from '../model/machine-errors.ts';
 import type { VideoProbe } from '../model/probe.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import type { Target } from '../targets/target.ts';

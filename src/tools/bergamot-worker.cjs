@@ -105,6 +105,6 @@ parentPort.on('message', async (texts) => {
     // Exceptions of C++ are numbers, and what they say was printed.
     const said = /\] Error: ([^\n]{1,200})/.exec(printed)?.[1];
     const why = said ?? (error instanceof Error ? error.message.slice(0, 200) : 'it ended with an error');
-    parentPort.postMessage({ trouble: `the model ${model} cannot be used (${why.trim()})` });
+    parentPort.postMessage({ failure: `the model ${model} cannot be used (${why.trim()})` });
   }
 });

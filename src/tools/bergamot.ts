@@ -34,7 +34,7 @@ export interface BergamotLimits {
   readonly signal: AbortSignal;
 }
 
-export type BergamotAnswer = { readonly texts: readonly string[] } | { readonly trouble: string };
+export type BergamotAnswer = { readonly texts: readonly string[] } | { readonly failure: string };
 
 const library = '@browsermt/bergamot-translator';
 export const installBergamot = `npm install ${library}`;
@@ -57,11 +57,11 @@ export function createBergamot(environment: NodeJS.ProcessEnv = process.env): Be
     if (open?.model !== model.model) {
       await close();
       const worker = startWorker(model, environment);
-      if (typeof worker === 'string') return { trouble: worker };
+      if (typeof worker === 'string') return { failure: worker };
       open = { model: model.model, worker };
     }
     const answer = await ask(open.worker, texts, seconds, signal);
-    if ('trouble' in answer) await close();
+    if ('failure' in answer) await close();
     if (signal.aborted) throw new InterruptedError('Interrupted');
     return answer;
   };
@@ -115,12 +115,12 @@ async function ask(
   const ended = new Promise<BergamotAnswer>((resolve) => {
     end = resolve;
   });
-  const onError = (error: unknown) => end({ trouble: asError(error).message });
-  const onExit = () => end({ trouble: 'it ended without an answer' });
-  const abort = () => end({ trouble: 'interrupted' });
+  const onError = (error: unknown) => end({ failure: asError(error).message });
+  const onExit = () => end({ failure: 'it ended without an answer' });
+  const abort = () => end({ failure: 'interrupted' });
   worker.once('message', end).once('error', onError).once('exit', onExit);
   signal.addEventListener('abort', abort, { once: true });
-  const timer = setTimeout(() => end({ trouble: `it took longer than ${seconds} s` }), seconds * 1000);
+  const timer = setTimeout(() => end({ failure: `it took longer than ${seconds} s` }), seconds * 1000);
   try {
     worker.postMessage(texts);
     return await ended;

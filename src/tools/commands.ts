@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { isSystemError, ProgramError } from '../errors.ts';
-import { MachineError } from '../model/machine-trouble.ts';
+import { MachineError } from '../model/machine-errors.ts';
 import { collectOutput } from './run-program.ts';
 
 /** Runs programs that the user names, without a shell. */
@@ -30,7 +30,7 @@ export interface CommandOptions {
 export interface CommandResult {
   readonly output: string;
   /** Why it failed, in half a sentence; null if it succeeded. */
-  readonly trouble: string | null;
+  readonly failure: string | null;
 }
 
 export function createCommands(): Commands {
@@ -47,19 +47,19 @@ export function createCommands(): Commands {
       const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !without.includes(name)));
       const limits = { seconds, outputBytes, signal, env, ...(input !== undefined && { input }) };
       try {
-        const { output, trouble, errors } = await collectOutput(path, args, { ...limits, ...(onLine && { onChunk }) });
+        const { output, failure, errors } = await collectOutput(path, args, { ...limits, ...(onLine && { onChunk }) });
         const last = rest + decoder.end();
         if (last !== '') onLine?.(last);
-        if (trouble === null) onErrors?.(errors);
-        return { output, trouble: trouble && `it failed (${trouble})` };
+        if (failure === null) onErrors?.(errors);
+        return { output, failure: failure && `it failed (${failure})` };
       } catch (error) {
         if (isSystemError(error))
           return {
             output: '',
-            trouble: error.code === 'ENOENT' ? 'there is no such program' : `it cannot be started (${error.code})`,
+            failure: error.code === 'ENOENT' ? 'there is no such program' : `it cannot be started (${error.code})`,
           };
         if (error instanceof ProgramError || error instanceof MachineError)
-          return { output: '', trouble: error.message };
+          return { output: '', failure: error.message };
         throw error;
       }
     },

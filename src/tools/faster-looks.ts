@@ -1,5 +1,5 @@
 import { ProgramError } from '../errors.ts';
-import { MachineError } from '../model/machine-trouble.ts';
+import { MachineError } from '../model/machine-errors.ts';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg.ts';
 import { once } from './once.ts';
 import { askProgram, findBundled, type Program } from './programs.ts';

@@ -8,7 +8,7 @@ import { lazyAbilities } from './ffmpeg-abilities.ts';
 import { commandOf, inputOptions, optionsForVersion, progressLine, secondsOf, sourceOf } from './ffmpeg-command.ts';
 import { correctDurations } from './mp4-durations.ts';
 import { paceJudge } from './pace-judge.ts';
-import { type ProgramExit, programError } from './program-trouble.ts';
+import { type ProgramExit, programError } from './program-errors.ts';
 import type { Program } from './programs.ts';
 import { hasStreams } from './run-program.ts';
 import { spareBuffers } from './spare-buffers.ts';

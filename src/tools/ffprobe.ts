@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { InterruptedError, ProgramError } from '../errors.ts';
-import { MachineError, throwIfMachine } from '../model/machine-trouble.ts';
+import { MachineError, throwIfMachine } from '../model/machine-errors.ts';
 import type { Packet, VideoProbe } from '../model/probe.ts';
 import { firstPacketIsKey, readPackets, readProbe } from '../probe/ffprobe-json.ts';
 import type { Mp4Boxes } from '../probe/mp4/boxes.ts';

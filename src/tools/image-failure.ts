@@ -1,6 +1,6 @@
 import { isSystemError, ProgramError } from '../errors.ts';
-import { MachineError } from '../model/machine-trouble.ts';
-import { machineCodeIn } from './program-trouble.ts';
+import { MachineError } from '../model/machine-errors.ts';
+import { machineCodeIn } from './program-errors.ts';
 
 /** Converts an error of libvips: problems of the machine are reported as such and never as damage of the image. */
 export function imageFailure(error: unknown, command: string, path = ''): ProgramError {

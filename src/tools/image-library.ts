@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { ToolMissingError } from '../errors.ts';
-import { machineIssue } from '../model/machine-trouble.ts';
+import { machineIssue } from '../model/machine-errors.ts';
 import type { Images } from './images.ts';
 
 /** npm's command to install sharp's binary for this machine (https://sharp.pixelplumbing.com/install, 2026-11). */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { asError, isSystemError, ToolMissingError } from '../errors.ts';
-import { machineIssue } from '../model/machine-trouble.ts';
+import { machineIssue } from '../model/machine-errors.ts';
 import { runProgram } from './run-program.ts';
 import { programCache } from './user-cache.ts';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { InterruptedError, ProgramError } from '../errors.ts';
-import { causeOf, type ProgramExit, programError } from './program-trouble.ts';
+import { causeOf, type ProgramExit, programError } from './program-errors.ts';
 
 export interface ProgramLimits {
   readonly seconds: number;
@@ -28,7 +28,7 @@ const noConverters = { GCONV_PATH: '/dev/null' };
 export interface Printed {
   readonly output: string;
   /** null if it succeeded. */
-  readonly trouble: string | null;
+  readonly failure: string | null;
   /** The end of its stderr. */
   readonly errors: string;
   /** How it ended, if it failed and was not stopped by us. */
@@ -41,9 +41,9 @@ export interface Printed {
  * @throws MachineError if the machine is the cause, or the system's error if the program cannot be started
  */
 export async function runProgram(path: string, args: readonly string[], limits: ProgramLimits): Promise<string> {
-  const { output, trouble, errors, ended } = await collectOutput(path, args, limits);
+  const { output, failure, errors, ended } = await collectOutput(path, args, limits);
   if (ended !== null) throw await programError(ended, pasteable([path, ...args]));
-  if (trouble !== null) throw new ProgramError(trouble, pasteable([path, ...args]), errors);
+  if (failure !== null) throw new ProgramError(failure, pasteable([path, ...args]), errors);
   limits.onErrors?.(errors);
   return output;
 }
@@ -100,8 +100,8 @@ export async function collectOutput(path: string, args: readonly string[], limit
     const lines = errors.split('\n').filter((line) => line.trim() !== '');
     const reads = limits.reads === undefined ? [] : [limits.reads];
     const ended: ProgramExit | null = isWell ? null : { path, code, signal, lines, reads };
-    const trouble = stopped ?? (ended === null ? null : causeOf(ended).said);
-    return { output: Buffer.concat(out).toString(), trouble, errors, ended };
+    const failure = stopped ?? (ended === null ? null : causeOf(ended).said);
+    return { output: Buffer.concat(out).toString(), failure, errors, ended };
   } finally {
     clearTimeout(timer);
     limits.signal?.removeEventListener('abort', abort);

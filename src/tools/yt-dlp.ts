@@ -5,8 +5,8 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type wrap from 'yt-dlp-wrap';
 import { ProgramError, ToolMissingError } from '../errors.ts';
-import { MachineError } from '../model/machine-trouble.ts';
-import { programError } from './program-trouble.ts';
+import { MachineError } from '../model/machine-errors.ts';
+import { programError } from './program-errors.ts';
 import { directRoute, environmentFor, type Route, redact } from './proxy.ts';
 import { collectOutput, pasteable, runProgram } from './run-program.ts';
 import { programCache } from './user-cache.ts';
@@ -29,7 +29,7 @@ export interface YtDlp {
   list(
     profile: string,
     options: { readonly seconds: number; readonly maxBytes: number; readonly signal: AbortSignal },
-  ): Promise<{ readonly lines: string; readonly trouble: string | null }>;
+  ): Promise<{ readonly lines: string; readonly failure: string | null }>;
 }
 
 // A CommonJS module with the class as its own `default`: Node and bundlers disagree on what importing it returns.
@@ -82,14 +82,14 @@ export function createYtDlp(path: string, route: Route = directRoute): YtDlp {
         profile,
       ];
       try {
-        const { output, trouble } = await collectOutput(path, args, {
+        const { output, failure } = await collectOutput(path, args, {
           ...{ seconds, outputBytes: maxBytes, signal },
           env: connection.env,
         });
-        return { lines: output, trouble: trouble && lastError(connection.redact(trouble)) };
+        return { lines: output, failure: failure && lastError(connection.redact(failure)) };
       } catch (error) {
         if (!(error instanceof Error && 'syscall' in error)) throw error;
-        return { lines: '', trouble: error.message };
+        return { lines: '', failure: error.message };
       }
     },
   };

@@ -16,7 +16,7 @@ export const id = idAt(time - 4);
 const never = new AbortController().signal;
 
 /** A yt-dlp that prints these lines, and counts how often it is asked. */
-export function printing(lines: readonly (object | string)[], trouble: string | null = null) {
+export function printing(lines: readonly (object | string)[], failure: string | null = null) {
   const asked: string[] = [];
   const ytDlp: YtDlp = {
     download: async () => '',
@@ -24,7 +24,7 @@ export function printing(lines: readonly (object | string)[], trouble: string | 
       asked.push(profile);
       return {
         lines: lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
-        trouble,
+        failure,
       };
     },
   };

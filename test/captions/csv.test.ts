@@ -29,7 +29,7 @@ describe('a spreadsheet from anywhere', () => {
   ])('%s', async (_name, bytes) => {
     expect(await readCsv(bytes, 'x.csv')).toMatchObject({
       notes: [{ time, text: 'Olá, mar', source: 'csv' }],
-      trouble: null,
+      problem: null,
     });
   });
 
@@ -49,10 +49,10 @@ describe('a spreadsheet from anywhere', () => {
     ['nothing to know a post by', 'caption\nx\n', /createdAt/],
     ['nothing at all', '', /caption/],
     ['rows of no post', 'createdAt,caption\nsoon,x\n7.30123E+18,y\n', /2 rows/],
-  ])('reports %s', async (_name, text, trouble) => {
+  ])('reports %s', async (_name, text, problem) => {
     const reading = await readCsv(utf8(text), 'x.csv');
     expect(reading?.notes).toEqual([]);
-    expect(reading?.trouble).toMatch(trouble);
+    expect(reading?.problem).toMatch(problem);
   });
 
   it("reads another program's formula unchanged, including the apostrophe", async () => {
@@ -77,7 +77,7 @@ describe('a spreadsheet from anywhere', () => {
 describe('a row', () => {
   const key = '2025-03-02_09-15-04';
   const read = async (text: string) => (await readCsv(utf8(text), 'x.csv')).notes;
-  const trouble = async (text: string) => (await readCsv(utf8(text), 'x.csv')).trouble;
+  const problem = async (text: string) => (await readCsv(utf8(text), 'x.csv')).problem;
 
   it('has exactly what is told of a post', async () => {
     expect(await read(`key,caption,title,hashtags\n${key},a\rb,T,#x y\n`)).toEqual([
@@ -159,7 +159,7 @@ describe('a row', () => {
       `createdAt,caption\n${'🌊'.repeat(50)},x\n`,
       `1 row does not say which post it is of (“${'🌊'.repeat(40)}” is no date or address that port reads: write dates as 2025-10-04 10:00, in UTC)`,
     ],
-  ])('that is left out is told: %s', async (_name, text, told) => expect(await trouble(text)).toBe(told));
+  ])('that is left out is told: %s', async (_name, text, told) => expect(await problem(text)).toBe(told));
 });
 
 it.each<[string, string[]]>([

@@ -174,8 +174,8 @@ describe('a spreadsheet of dates', () => {
     ['an American date', 'Created,caption\n10/14/2025 10:00 AM,Harbour walk\n'],
     ['the day and the time in two columns', 'Date,Time,caption\n2025-10-14,10:00:00,Harbour walk\n'],
   ])('with %s is read', async (_name, text) => {
-    const { notes, trouble } = await read(text);
-    expect(trouble).toBeNull();
+    const { notes, problem } = await read(text);
+    expect(problem).toBeNull();
     expect(notes).toMatchObject([{ text: 'Harbour walk' }]);
     expect(notes[0]?.tiktokId === id || notes[0]?.time === time).toBe(true);
   });
@@ -198,12 +198,12 @@ describe('a spreadsheet of dates', () => {
     ['createdAt,caption\n2025-10-14 10:00,????? ?? ?????\n', /letters were lost/],
     ['createdAt,caption\n2025-10-14 10:00,M\ufffdwen\n', /letters were lost/],
   ])('reports %j', async (text, why) => {
-    expect(await read(text)).toMatchObject({ notes: [], trouble: expect.stringMatching(why) });
+    expect(await read(text)).toMatchObject({ notes: [], problem: expect.stringMatching(why) });
   });
 
   it('ambiguous dates are decided by other rows', async () => {
-    const { notes, trouble } = await read('createdAt,caption\n10/04/2025 10:00,a\n10/14/2025 10:00,b\n');
-    expect(trouble).toBeNull();
+    const { notes, problem } = await read('createdAt,caption\n10/04/2025 10:00,a\n10/14/2025 10:00,b\n');
+    expect(problem).toBeNull();
     expect(notes.map((note) => note.time)).toEqual([Date.UTC(2025, 9, 4, 10) / 1000, time]);
   });
 });

@@ -52,11 +52,11 @@ describe('of files that a person names', () => {
   });
 
   it.each<[string, string, string]>([
-    ['JSON of no post', 'a.json', 'captions-unread a.json: it tells of no TikTok post that port understands'],
+    ['JSON of no post', 'a.json', 'captions-unread a.json: it contains no TikTok post that port understands'],
     [
       'JSON of no post, in lines',
       'a.jsonl',
-      'captions-unread a.jsonl: it tells of no TikTok post that port understands',
+      'captions-unread a.jsonl: it contains no TikTok post that port understands',
     ],
   ])('%s is told', async (_name, file, told) => {
     expect(read(await gatherGiven(zip({ [file]: '{"a":1}' })))).toEqual({ texts: [], told: [told] });
@@ -107,7 +107,7 @@ describe('of files that a person names', () => {
   it('lists of many posts may be larger than sidecars, but not of any size', async () => {
     const [file] = zip({ 'a.json': `${post('a')}${' '.repeat(2 << 20)}` }).files;
     if (file === undefined) throw new Error('no file');
-    expect(await readSidecarFile(file, 1 << 20)).toEqual({ notes: [], trouble: 'it is larger than 1 MB' });
+    expect(await readSidecarFile(file, 1 << 20)).toEqual({ notes: [], problem: 'it is larger than 1 MB' });
     const [again] = zip({ 'a.json': post('a') }).files;
     if (again === undefined) throw new Error('no file');
     expect((await readSidecarFile(again, again.bytes))?.notes).toHaveLength(1);
@@ -127,7 +127,7 @@ describe('of files beside media', () => {
       'a sidecar of no post, by its name',
       'a.INFO.json',
       '{"a":1}',
-      { texts: [], told: ['captions-unread a.INFO.json: it tells of no TikTok post'] },
+      { texts: [], told: ['captions-unread a.INFO.json: it contains no TikTok post'] },
     ],
     ['other JSON with the name of a media file', 'a.mp4.json', '{"a":1}', none],
     ['lines of other JSON', 'a.info.jsonl', '{"a":1}', none],

@@ -62,21 +62,21 @@ describe('captions.csv of an account', () => {
     const fits = new Map([[key, [{ fit: { note, by: 'id', seconds: null } as const, layer: {} as never }]]]);
     const tools = { files } as Partial<Tools> as Tools;
     const found = await openOwnSheet({ folder, posts: [post()], saidBefore: undefined }, { ...joined, fits }, tools);
-    expect([found.trouble, found.found?.rows.get(key)?.caption]).toEqual([null, 'Möwe']);
-    expect((await open(folder)).trouble).toContain('cannot be told for sure');
+    expect([found.problem, found.found?.rows.get(key)?.caption]).toEqual([null, 'Möwe']);
+    expect((await open(folder)).problem).toContain('cannot be told for sure');
   });
 
   it('whose record cannot be opened has none', async () => {
     const folder = folderOf({ 'captions.csv': table });
     mkdirSync(join(folder, 'captions.json'));
-    expect(await open(folder)).toMatchObject({ json: null, kept: new Map(), trouble: null });
+    expect(await open(folder)).toMatchObject({ json: null, kept: new Map(), problem: null });
   });
 
   it('that is larger than 100 MB is not read, and what is recorded counts', async () => {
     const folder = folderOf({ 'captions.csv': '', 'captions.json': record('mine') });
     truncateSync(join(folder, 'captions.csv'), (100 << 20) + 1);
-    const { found, trouble, kept, sha256 } = await open(folder);
-    expect([found, trouble, sha256]).toEqual([null, 'it is larger than 100 MB', null]);
+    const { found, problem, kept, sha256 } = await open(folder);
+    expect([found, problem, sha256]).toEqual([null, 'it is larger than 100 MB', null]);
     expect(kept.get(key)?.caption.text).toBe('mine');
   });
 
@@ -87,7 +87,7 @@ describe('captions.csv of an account', () => {
     expect(read?.sha256).toMatch(/^[\da-f]{64}$/);
     expect(same?.sha256).toBe(read?.sha256);
     expect(other?.sha256).not.toBe(read?.sha256);
-    expect(await open(folderOf({ 'captions.csv': '' }))).toMatchObject({ found: null, trouble: null, sha256: null });
+    expect(await open(folderOf({ 'captions.csv': '' }))).toMatchObject({ found: null, problem: null, sha256: null });
     expect((await open(folderOf({ 'captions.csv': 'milk\n' }))).sha256).toBeNull();
   });
 
@@ -105,8 +105,8 @@ describe('captions.csv of an account', () => {
   it('without that record is compared with the delivered texts, with it is not', async () => {
     const lost = { 'captions.csv': `key,caption\n${key},"Mein caf? am See"\n` };
     const said = () => ['Mein café am See'];
-    expect((await open(folderOf(lost), said)).trouble).toContain('where the package has');
-    expect((await open(folderOf({ ...lost, 'captions.json': record('x') }), said)).trouble).toBeNull();
+    expect((await open(folderOf(lost), said)).problem).toContain('where the package has');
+    expect((await open(folderOf({ ...lost, 'captions.json': record('x') }), said)).problem).toBeNull();
   });
 
   it('that vanishes or cannot be read while it is opened is told, an error in port itself is thrown', async () => {
@@ -116,7 +116,7 @@ describe('captions.csv of an account', () => {
         files: { ...files, readStart: () => Promise.reject(error) },
       } as Partial<Tools> as Tools);
     const gone = Object.assign(new Error('EIO: i/o error'), { code: 'EIO', syscall: 'read' });
-    expect((await failing(gone)).trouble).toBe('EIO: i/o error');
+    expect((await failing(gone)).problem).toBe('EIO: i/o error');
     await expect(failing(new TypeError('x is no function'))).rejects.toThrow('x is no function');
   });
 });
@@ -124,15 +124,15 @@ describe('captions.csv of an account', () => {
 describe('captions.csv as it stands, for the studio', () => {
   it('has its rows, its hash and the recorded cells', async () => {
     const folder = folderOf({ 'captions.csv': table, 'captions.json': record('was') });
-    const { found, trouble, sha256, kept, json } = await readSheetNow(folder, files);
-    expect([found?.rows.get(key)?.caption, trouble, sha256 === null]).toEqual(['mine', null, false]);
+    const { found, problem, sha256, kept, json } = await readSheetNow(folder, files);
+    expect([found?.rows.get(key)?.caption, problem, sha256 === null]).toEqual(['mine', null, false]);
     expect([kept.get(key)?.caption.text, json]).toEqual(['was', record('was')]);
   });
 
   it('is none if there is none, and has a reason if it cannot be read', async () => {
     const folder = folderOf({ 'captions.csv': 'milk\n' });
-    expect((await readSheetNow(folder, files)).trouble).toBe('it has no columns “key” and “caption” any more');
+    expect((await readSheetNow(folder, files)).problem).toBe('it has no columns “key” and “caption” any more');
     rmSync(join(folder, 'captions.csv'));
-    expect(await readSheetNow(folder, files)).toMatchObject({ found: null, trouble: null, sha256: null, json: null });
+    expect(await readSheetNow(folder, files)).toMatchObject({ found: null, problem: null, sha256: null, json: null });
   });
 });

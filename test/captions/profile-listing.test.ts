@@ -39,7 +39,7 @@ describe('the listing of a profile', () => {
       download: async () => '',
       list: async (profile, { maxBytes: _, ...rest }) => {
         options.push(profile, rest);
-        return { lines: '', trouble: null };
+        return { lines: '', failure: null };
       },
     };
     await ask(temporaryFolder(), ytDlp, time, 'May.a');
@@ -109,19 +109,19 @@ describe('the listing of a profile', () => {
     ['yt-dlp failed, whatever it told', [[entry('a'), '{'], 'blocked'], 'blocked'],
     ['a line was broken', [[entry('a'), '{']], '1 line was broken'],
     ['two lines were broken', [[entry('a'), '{', '', ' ', '[']], '2 lines were broken'],
-    ['there was no post', [['{', '{}']], 'it told of no posts'],
+    ['there was no post', [['{', '{}']], 'it listed no posts'],
     ['nothing happened', [[entry('a')]], null],
-  ])('is kept for the next run with what happened: %s', async (_name, program, trouble) => {
+  ])('is kept for the next run with what happened: %s', async (_name, program, problem) => {
     const folder = temporaryFolder();
-    expect((await ask(folder, printing(...program).ytDlp, time)).trouble).toBe(trouble);
-    expect((await cachedListing(folder, 'maya', files))?.trouble).toBe(trouble);
-    expect((await ask(folder, printing([]).ytDlp, time + 60)).trouble).toBe(trouble);
+    expect((await ask(folder, printing(...program).ytDlp, time)).problem).toBe(problem);
+    expect((await cachedListing(folder, 'maya', files))?.problem).toBe(problem);
+    expect((await ask(folder, printing([]).ytDlp, time + 60)).problem).toBe(problem);
   });
 
   it('without yt-dlp is the one of before', async () => {
     const folder = await asked(entry('a'));
     const listing = await ask(folder, null, time + 86_400);
-    expect([texts(listing), listing.trouble]).toEqual([['a'], 'yt-dlp is not installed']);
+    expect([texts(listing), listing.problem]).toEqual([['a'], 'yt-dlp is not installed']);
   });
 
   it('that cannot be written is used, and that is told', async () => {
@@ -130,7 +130,7 @@ describe('the listing of a profile', () => {
     writeFileSync(join(folder, 'originals'), '');
     const listing = await ask(folder, printing([entry('a')]).ytDlp, time);
     expect(texts(listing)).toEqual(['a']);
-    expect(listing.trouble).toMatch(/^it could not be kept: E/);
+    expect(listing.problem).toMatch(/^it could not be kept: E/);
   });
 
   it('an error in port itself is not taken for one of the disk', async () => {

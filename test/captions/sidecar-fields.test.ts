@@ -192,16 +192,16 @@ describe('where posts are', () => {
       'its caption is no text; 1 of its 2 entries do not say which post they are of',
     ],
     ['a caption that is null', [{ id, createTime: time, desc: null }], null],
-  ])('%s: told', (_name, values, trouble) => {
-    expect(readSidecar(JSON.stringify(values), 'x.json')?.trouble).toBe(trouble);
+  ])('%s: told', (_name, values, problem) => {
+    expect(readSidecar(JSON.stringify(values), 'x.json')?.problem).toBe(problem);
   });
 
   it('no posts in the lines of a file are no JSON of a post', () => {
-    expect(readSidecar('WARNING\n', 'x.json')).toEqual({ notes: [], trouble: 'it is no JSON' });
+    expect(readSidecar('WARNING\n', 'x.json')).toEqual({ notes: [], problem: 'it is no JSON' });
     expect(readSidecar('{"a":1}\n{"b":2}\n', 'x.json')).toBeNull();
     expect(readSidecar(`{"a":1}\n\n \n${JSON.stringify(post)}\n[1]\nnull\n`, 'x.json')).toMatchObject({
       notes: [{ text: 'x' }],
-      trouble: '1 line is no JSON',
+      problem: '1 line is no JSON',
     });
   });
 

@@ -73,10 +73,10 @@ describe('a sidecar', () => {
     ['an id that lost its digits', { id: Number(id), timestamp: time, description: 'x' }, null],
     ['a caption that is a number', { id, timestamp: time, description: 12 }, 'its caption is no text'],
     ['a caption that is an object', { id, createTime: time, desc: {} }, 'its caption is no text'],
-  ])('with %s keeps the rest', (_name, json, trouble) => {
+  ])('with %s keeps the rest', (_name, json, problem) => {
     const reading = readSidecar(JSON.stringify(json), 'x');
     expect(reading?.notes).toHaveLength(1);
-    expect(reading?.trouble).toBe(trouble);
+    expect(reading?.problem).toBe(problem);
   });
 
   it('any JSON gives a result', () => {

@@ -143,8 +143,8 @@ describe('captions.csv', () => {
     const { folder, read } = await sheet('one,two\r\n1,2\r\n');
     const edit = editCaptions(folder, one, [{ column: 'title', seen: '', wanted: 'x' }], tools);
     await expect(edit).rejects.toThrow(/^captions.csv cannot be read: .*key.*\. Mend it, and try again\.$/);
-    const { trouble, found, of, fact } = await readCaptionsSheet(folder, tools.files);
-    expect([trouble?.includes('key'), found, of(one), fact(one, 'kind')]).toEqual([true, null, empty, '']);
+    const { problem, found, of, fact } = await readCaptionsSheet(folder, tools.files);
+    expect([problem?.includes('key'), found, of(one), fact(one, 'kind')]).toEqual([true, null, empty, '']);
     expect(await read()).toBe('one,two\r\n1,2\r\n');
   });
 

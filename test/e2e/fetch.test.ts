@@ -86,7 +86,7 @@ describe('port fetch', () => {
     const args = job === 'fetch' ? ['fetch', file] : [file, '--to', 'reels'];
     const ran = await runPort([...args, '--json', ...allow], folder.path, await waitingFor(marker));
     expect(eventsOf(ran.stdout).filter(({ type }) => type === 'warning')).toMatchObject([
-      { message: expect.stringContaining('it told of no posts') },
+      { message: expect.stringContaining('it listed no posts') },
       { message: expect.stringContaining('1 post has no caption') },
     ]);
     expect(ran.code).toBe(0);

@@ -18,14 +18,14 @@ async function translate(folder: string, pieces: readonly Piece[], environment: 
   const { signal = new AbortController().signal } = more as { signal?: AbortSignal };
   const tools = { http: createHttp(), commands: createCommands(), bergamot: createBergamot(environment) };
   const answers: Record<string, string> = {};
-  const trouble = await engine.open(engineWorld(tools, [], {})).translate(
+  const failure = await engine.open(engineWorld(tools, [], {})).translate(
     pieces,
     (id, text) => {
       answers[id] = text;
     },
     signal,
   );
-  return { answers, trouble: trouble?.reason ?? null };
+  return { answers, failure: failure?.reason ?? null };
 }
 
 async function tiny(): Promise<{ readonly folder: string; readonly word: string }> {
@@ -37,8 +37,8 @@ describe('Bergamot', () => {
   it('loads a model, and answers each text with its lines and placeholders', async () => {
     const { folder, word } = await tiny();
     const texts = [piece('a', 'Hi ⟦1⟧ there\n\n⟦2⟧\nby the <sea> & the sun'), piece('b', 'Good morning', null)];
-    const { answers, trouble } = await translate(folder, texts);
-    expect(trouble).toBeNull();
+    const { answers, failure } = await translate(folder, texts);
+    expect(failure).toBeNull();
     expect(Object.keys(answers).sort()).toEqual(['a', 'b']);
     const lines = answers['a']?.split('\n') ?? [];
     expect(lines).toHaveLength(4);
@@ -81,7 +81,7 @@ describe('Bergamot', () => {
   ])('%s: a sentence', async (_what, prepare, part) => {
     const folder = join(await temporaryFolder(), 'models');
     await prepare(folder);
-    expect((await translate(folder, [piece('a', 'Good morning')])).trouble).toContain(part);
+    expect((await translate(folder, [piece('a', 'Good morning')])).failure).toContain(part);
   });
 
   it.each<[string, (folder: string) => Promise<void>]>([
@@ -113,14 +113,14 @@ describe('Bergamot', () => {
     const folder = join(await temporaryFolder(), 'enes');
     await writeTinyModel(folder);
     await damage(folder);
-    const { trouble } = await translate(folder, [piece('a', 'Good morning')]);
-    expect(trouble).toMatch(/^the model .+\.bin cannot be used \(.+\)$/);
+    const { failure } = await translate(folder, [piece('a', 'Good morning')]);
+    expect(failure).toMatch(/^the model .+\.bin cannot be used \(.+\)$/);
   });
 
   it('without the library: what to install', async () => {
     const { folder } = await tiny();
-    const { trouble } = await translate(folder, [piece('a', 'Good morning')], { PORT_BERGAMOT: '/nowhere' });
-    expect(trouble).toContain('npm install @browsermt/bergamot-translator');
+    const { failure } = await translate(folder, [piece('a', 'Good morning')], { PORT_BERGAMOT: '/nowhere' });
+    expect(failure).toContain('npm install @browsermt/bergamot-translator');
   });
 
   it('that takes too long is ended, and so is one in an interrupted run', async () => {
@@ -130,7 +130,7 @@ describe('Bergamot', () => {
     if (model === undefined || typeof model === 'string') throw new Error(String(model));
     const { signal } = new AbortController();
     expect(await bergamot.translate(model, ['hi'], { seconds: 0.001, signal })).toEqual({
-      trouble: 'it took longer than 0.001 s',
+      failure: 'it took longer than 0.001 s',
     });
     expect(await bergamot.translate(model, ['hi'], { seconds: 60, signal })).toMatchObject({
       texts: [expect.any(String)],
@@ -151,7 +151,7 @@ describe('Bergamot', () => {
     const answers = await Promise.all(
       [1, 2, 3].map(async (count) => bergamot.translate(model, Array<string>(count).fill('hi'), limits)),
     );
-    expect(answers.map((answer) => ('texts' in answer ? answer.texts.length : answer.trouble))).toEqual([1, 2, 3]);
+    expect(answers.map((answer) => ('texts' in answer ? answer.texts.length : answer.failure))).toEqual([1, 2, 3]);
   });
 
   it('needs the name of a folder', () => {

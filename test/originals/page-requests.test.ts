@@ -24,7 +24,7 @@ async function requested(post: Post, odd: Partial<OriginalsOptions> = {}, conten
       if (content instanceof Error) throw content;
       return join(args[1], 'video.mp4');
     },
-    list: async () => ({ lines: '', trouble: null }),
+    list: async () => ({ lines: '', failure: null }),
   };
   const place = world();
   const originals = await place.open({ posts: [post], ...odd }, { ytDlp });
@@ -144,7 +144,7 @@ it('yt-dlp is asked for one page at a time', async () => {
       writeFileSync(join(folder, 'video.mp4'), fakeMedia('mp4', 100, address.length));
       return join(folder, 'video.mp4');
     },
-    list: async () => ({ lines: '', trouble: null }),
+    list: async () => ({ lines: '', failure: null }),
   };
   const posts = [1, 2, 3].map((number) =>
     video({ key: `k${number}`, time: now + number * 99, links: [page('https://www.tiktok.com/x', `${id}${number}`)] }),
@@ -161,7 +161,7 @@ it('a run that is stopped while yt-dlp is at work is stopped, with its reason', 
       stop.abort(new Error('Ctrl-C'));
       throw new ProgramError('killed', '', '');
     },
-    list: async () => ({ lines: '', trouble: null }),
+    list: async () => ({ lines: '', failure: null }),
   };
   const post = video({ links: [page('https://www.tiktok.com/@a/video/1', id)] });
   const originals = await world().open({ posts: [post] }, { ytDlp });

@@ -23,7 +23,7 @@ function saving(content: Uint8Array | Error) {
       writeFileSync(join(folder, 'video.mp4'), content);
       return join(folder, 'video.mp4');
     },
-    list: async () => ({ lines: '', trouble: null }),
+    list: async () => ({ lines: '', failure: null }),
   };
   return { asked, ytDlp };
 }

@@ -54,7 +54,7 @@ function world() {
   }: Odd = {}) => {
     const ytDlp: YtDlp = {
       download: async () => '',
-      list: async () => ({ lines: '', trouble: 'nobody there' }),
+      list: async () => ({ lines: '', failure: 'nobody there' }),
     };
     const watched: Tools['files'] = {
       ...files,

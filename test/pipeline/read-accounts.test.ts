@@ -57,9 +57,9 @@ describe('readAccounts', () => {
 
   it('an export that cannot be read does not stop the others', async () => {
     const tools = world({ 'good.zip': { account: 'maya', dates: january }, 'empty.zip': null });
-    const { accounts, troubles } = await readAccounts(['nowhere.zip', 'empty.zip', 'good.zip'], null, tools);
+    const { accounts, failures } = await readAccounts(['nowhere.zip', 'empty.zip', 'good.zip'], null, tools);
     expect(accounts.map(({ name }) => name)).toEqual(['maya']);
-    expect(troubles).toHaveLength(2);
+    expect(failures).toHaveLength(2);
     expect(closed).toContain('empty.zip');
   });
 

@@ -222,7 +222,7 @@ describe('translating', () => {
     const bergamot = createBergamot(library("text === 'bad' ? null.x : String(calls)"));
     const model = modelOf();
     expect(await bergamot.translate(model, ['good'], limits)).toEqual({ texts: ['1'] });
-    expect(await bergamot.translate(model, ['bad'], limits)).toMatchObject({ trouble: expect.any(String) });
+    expect(await bergamot.translate(model, ['bad'], limits)).toMatchObject({ failure: expect.any(String) });
     expect(await bergamot.translate(model, ['good'], limits)).toEqual({ texts: ['1'] });
   });
 
@@ -230,7 +230,7 @@ describe('translating', () => {
     const bergamot = createBergamot(library("text === 'long' ? (() => { for (;;); })() : text"));
     const model = modelOf();
     expect(await bergamot.translate(model, ['long'], { ...limits, seconds: 0.05 })).toEqual({
-      trouble: 'it took longer than 0.05 s',
+      failure: 'it took longer than 0.05 s',
     });
     expect(await bergamot.translate(model, ['short'], limits)).toEqual({ texts: ['short'] });
   });
@@ -253,17 +253,17 @@ describe('translating', () => {
     const environment = library('text');
     writeFileSync(join(folder, 'worker', 'bergamot-translator-worker.js'), glue);
     const answer = await createBergamot(environment).translate(modelOf(), ['a'], limits);
-    expect(answer).toEqual({ trouble: expect.stringContaining(said) });
+    expect(answer).toEqual({ failure: expect.stringContaining(said) });
   });
 
   it('takes the library in the folder of port where none is named', async () => {
     const answer = await createBergamot({}).translate(modelOf(), ['a'], limits);
-    expect(answer).toEqual({ trouble: expect.stringMatching(/^the model .+ cannot be used/) });
+    expect(answer).toEqual({ failure: expect.stringMatching(/^the model .+ cannot be used/) });
   });
 
   it('without the library: what to install, and how to name its folder', async () => {
     const answer = await createBergamot({ PORT_BERGAMOT: join(folder, 'none') }).translate(modelOf(), ['a'], limits);
-    expect(answer).toEqual({ trouble: expect.stringContaining('npm install @browsermt/bergamot-translator') });
-    expect(answer).toEqual({ trouble: expect.stringContaining('PORT_BERGAMOT names its folder') });
+    expect(answer).toEqual({ failure: expect.stringContaining('npm install @browsermt/bergamot-translator') });
+    expect(answer).toEqual({ failure: expect.stringContaining('PORT_BERGAMOT names its folder') });
   });
 });

@@ -28,7 +28,7 @@ describe('a program that the user names', () => {
   ])('gets and gives %s', async (_name, script, odd, output) => {
     vi.stubEnv('PORT_A', 'one');
     vi.stubEnv('PORT_B', 'two');
-    expect(await run(script, odd)).toEqual({ output, trouble: null });
+    expect(await run(script, odd)).toEqual({ output, failure: null });
   });
 
   it('hands on each line as it is printed: letters cut in two are joined, the last needs no line break', async () => {
@@ -36,8 +36,8 @@ describe('a program that the user names', () => {
     const script = `
       process.stdout.write(Buffer.from('one\\nM\\u00f6').subarray(0, 6));
       setTimeout(() => process.stdout.write(Buffer.concat([Buffer.from([0xb6]), Buffer.from('wen\\n\\nlast')])), 100);`;
-    const { output, trouble } = await run(script, { onLine: (line) => lines.push(line) });
-    expect([output, trouble, lines]).toEqual(['', null, ['one', 'Möwen', '', 'last']]);
+    const { output, failure } = await run(script, { onLine: (line) => lines.push(line) });
+    expect([output, failure, lines]).toEqual(['', null, ['one', 'Möwen', '', 'last']]);
   });
 
   it.each<[string, string, Partial<CommandOptions>, RegExp]>([
@@ -45,9 +45,9 @@ describe('a program that the user names', () => {
     ['takes too long', 'console.log("half"); setTimeout(() => {}, 60_000)', { seconds: 1 }, /took longer than 1 s/],
     ['prints too much', 'setInterval(() => console.log("half"), 1)', { outputBytes: 100 }, /printed too much/],
   ])('that %s: what it printed, and the reason', async (_name, script, odd, reason) => {
-    const { output, trouble } = await run(script, odd);
+    const { output, failure } = await run(script, odd);
     expect(output).toMatch(/^half/);
-    expect(trouble).toMatch(reason);
+    expect(failure).toMatch(reason);
   });
 
   it.skipIf(process.platform === 'win32')(
@@ -57,8 +57,8 @@ describe('a program that the user names', () => {
         const { spawn } = require('node:child_process');
         spawn('sleep', ['30'], { detached: true, stdio: 'inherit' }).unref();
         console.log('half');`;
-      const { output, trouble } = await run(script, { seconds: 2 });
-      expect([output, trouble]).toEqual(['half\n', expect.stringContaining('took longer than 2 s')]);
+      const { output, failure } = await run(script, { seconds: 2 });
+      expect([output, failure]).toEqual(['half\n', expect.stringContaining('took longer than 2 s')]);
     },
     15_000,
   );
@@ -66,12 +66,12 @@ describe('a program that the user names', () => {
   it('that is not there: the reason', async () => {
     const path = join(temporaryFolder(), 'none');
     const result = await createCommands().run([path], { seconds: 60, outputBytes: 1000, signal: never });
-    expect(result).toEqual({ output: '', trouble: 'there is no such program' });
+    expect(result).toEqual({ output: '', failure: 'there is no such program' });
   });
 
   it.skipIf(process.platform === 'win32')('that is a folder: the reason', async () => {
     const result = await createCommands().run([temporaryFolder()], { seconds: 60, outputBytes: 1000, signal: never });
-    expect(result).toEqual({ output: '', trouble: 'it cannot be started (EACCES)' });
+    expect(result).toEqual({ output: '', failure: 'it cannot be started (EACCES)' });
   });
 
   it('that runs when the user interrupts: ends with it', async () => {

@@ -110,7 +110,7 @@ describe('the tools of a run', () => {
     };
     expect(await http.post(`${server.url('/a')}`, { ...sent, signal })).toMatchObject({ status: 200, text: 'whole' });
     const listed = await ytDlp?.list('https://v.cdn.test', { seconds: 20, maxBytes: 999, signal });
-    expect(listed).toEqual({ lines: `${address}\n`, trouble: null });
+    expect(listed).toEqual({ lines: `${address}\n`, failure: null });
   });
 });
 

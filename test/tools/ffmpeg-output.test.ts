@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ProgramError } from '../../src/errors.ts';
-import { machineIssue } from '../../src/model/machine-trouble.ts';
+import { machineIssue } from '../../src/model/machine-errors.ts';
 import type { FfmpegJob } from '../../src/model/render-job.ts';
 import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
 import { corrections } from '../../src/tools/mp4-durations.ts';

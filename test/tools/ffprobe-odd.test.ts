@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { InterruptedError, ProgramError } from '../../src/errors.ts';
-import { machineIssue } from '../../src/model/machine-trouble.ts';
+import { machineIssue } from '../../src/model/machine-errors.ts';
 import { createFfprobe, createFfprobeProgram } from '../../src/tools/ffprobe.ts';
 import { makeMedia, temporaryFolder } from '../media.ts';
 import { bundledPair } from '../programs.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MachineError } from '../../src/model/machine-trouble.ts';
-import { causeOf, machineCodeIn, type ProgramExit, programError } from '../../src/tools/program-trouble.ts';
+import { MachineError } from '../../src/model/machine-errors.ts';
+import { causeOf, machineCodeIn, type ProgramExit, programError } from '../../src/tools/program-errors.ts';
 import { temporaryFolder } from './folder.ts';
 
 const ended = (lines: readonly string[], how: Partial<ProgramExit> = {}): ProgramExit => ({

@@ -51,13 +51,13 @@ describe.skipIf(process.platform === 'win32')('a small program', () => {
   it.each<[string, string, Partial<ProgramLimits>, string]>([
     ['prints too much', 'echo half; sleep 0.2; while :; do echo more; done', { outputBytes: 1000 }, 'printed too much'],
     ['takes too long', 'echo half; echo why >&2; exec sleep 20', { seconds: 0.5 }, 'took longer than 0.5 s'],
-  ])('that %s: stopped, with what it printed', async (_odd, script, odd, trouble) => {
+  ])('that %s: stopped, with what it printed', async (_odd, script, odd, failure) => {
     const printed = await collect(script, odd);
-    expect(printed).toMatchObject({ trouble, ended: null });
+    expect(printed).toMatchObject({ failure, ended: null });
     expect(`half\n${'more\n'.repeat(200)}`.startsWith(printed.output) && printed.output.length <= 1000).toBe(true);
     const error = await run(script, odd).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(ProgramError);
-    expect(error).toMatchObject({ message: trouble, lastLines: expect.stringMatching(/^(?:why\n)?$/) });
+    expect(error).toMatchObject({ message: failure, lastLines: expect.stringMatching(/^(?:why\n)?$/) });
   });
 
   it('that is stopped ends at once, and so does what it started', async () => {
@@ -71,7 +71,7 @@ describe.skipIf(process.platform === 'win32')('a small program', () => {
   it('that failed by itself: how it ended', async () => {
     const reads = '/x/a.mp4';
     expect(await collect('echo no >&2; exit 3', { reads })).toEqual({
-      ...{ output: '', trouble: 'no', errors: 'no\n' },
+      ...{ output: '', failure: 'no', errors: 'no\n' },
       ended: { path: '/bin/sh', code: 3, signal: null, lines: ['no'], reads: [reads] },
     });
     expect((await collect('kill -SEGV $$')).ended).toMatchObject({ code: null, signal: 'SIGSEGV', reads: [] });

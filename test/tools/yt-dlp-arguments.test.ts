@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ProgramError } from '../../src/errors.ts';
-import { machineIssue } from '../../src/model/machine-trouble.ts';
+import { machineIssue } from '../../src/model/machine-errors.ts';
 import { createYtDlp, findYtDlp, ytDlpVersion } from '../../src/tools/yt-dlp.ts';
 import { temporaryFolder } from './folder.ts';
 
@@ -40,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('yt-dlp is started', () => {
 
   it('for a list of posts with these arguments', async () => {
     const listed = await createYtDlp(standIn(`printf '%s\\n' "$@"`)).list('https://p.example/@maya', limits);
-    expect(listed.trouble).toBeNull();
+    expect(listed.failure).toBeNull();
     expect(listed.lines.trimEnd().split('\n')).toEqual([
       ...['--ignore-config', '--flat-playlist', '--dump-json', '--ignore-errors', '--no-warnings', '--no-cache-dir'],
       ...['--retries', '1', '--socket-timeout', '15', '--', 'https://p.example/@maya'],
@@ -107,9 +107,9 @@ describe.skipIf(process.platform === 'win32')('yt-dlp that fails', () => {
   it('while it lists tells why, with what it printed before', async () => {
     const list = async (script: string) => createYtDlp(standIn(script)).list('page', limits);
     expect(await list("echo '{}'; echo 'ERROR: gone' >&2; echo done >&2; exit 1")).toEqual({
-      ...{ lines: '{}\n', trouble: 'done' },
+      ...{ lines: '{}\n', failure: 'done' },
     });
-    expect(await list('exit 3')).toEqual({ lines: '', trouble: 'exit code 3' });
+    expect(await list('exit 3')).toEqual({ lines: '', failure: 'exit code 3' });
   });
 });
 

@@ -40,10 +40,10 @@ describe.skipIf(installed === null)('the real program', () => {
     const server = await startServer({ '/video.mp4': serve(body), '/gone': status(404) });
     const limits = { seconds: 30, maxBytes: 1_000_000, signal: options.signal };
     const listed = await real.list(server.url('/video.mp4'), limits);
-    expect(listed.trouble).toBeNull();
+    expect(listed.failure).toBeNull();
     expect(JSON.parse(listed.lines)).toMatchObject({ id: 'video', extractor: 'generic' });
     const gone = await real.list(server.url('/gone'), limits);
-    expect(gone).toMatchObject({ lines: '', trouble: expect.stringContaining('404') });
+    expect(gone).toMatchObject({ lines: '', failure: expect.stringContaining('404') });
   });
 
   it('does not read what the user has configured for other uses', async () => {
@@ -127,7 +127,7 @@ describe.skipIf(process.platform === 'win32')('a program of that name', () => {
     const error: unknown = await ytDlp.download('x', temporaryFolder(), options).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ message: 'ERROR: no way to (address) (password)' });
     expect(inspect(error)).not.toContain('hush-hush');
-    expect(await ytDlp.list('x', limits)).toEqual({ lines: '', trouble: 'ERROR: no way to (address) (password)' });
+    expect(await ytDlp.list('x', limits)).toEqual({ lines: '', failure: 'ERROR: no way to (address) (password)' });
   });
 
   it('is told all that matters, and gets the address as an address', async () => {
@@ -167,23 +167,23 @@ describe.skipIf(process.platform === 'win32')('a program of that name', () => {
       return await createYtDlp(path).list('https://www.tiktok.com/@maya', { ...limits, ...odd });
     };
     const told = await list('console.log(JSON.stringify(args))');
-    expect(told.trouble).toBeNull();
+    expect(told.failure).toBeNull();
     const args = JSON.parse(told.lines) as string[];
     expect(args).toEqual(expect.arrayContaining(['--ignore-config', '--flat-playlist', '--dump-json']));
     expect(args.slice(-2)).toEqual(['--', 'https://www.tiktok.com/@maya']);
     const refused =
       "console.log('{}'); console.error('ERROR: no https://x.invalid/?x-signature=SECRET'); process.exit(1)";
-    expect(await list(refused)).toEqual({ lines: '{}\n', trouble: 'ERROR: no (address)' });
+    expect(await list(refused)).toEqual({ lines: '{}\n', failure: 'ERROR: no (address)' });
     const slow = "console.log('{}'); require('node:child_process').spawn('sleep', ['60'], { stdio: 'inherit' });";
-    expect(await list(slow, { seconds: 1 })).toEqual({ lines: '{}\n', trouble: 'took longer than 1 s' });
+    expect(await list(slow, { seconds: 1 })).toEqual({ lines: '{}\n', failure: 'took longer than 1 s' });
     expect(await list("console.log('x'.repeat(200000)); setInterval(() => {}, 1000)")).toMatchObject({
-      trouble: 'printed too much',
+      failure: 'printed too much',
     });
     const stopped = AbortSignal.abort();
     await expect(list('setInterval(() => {}, 1000)', { signal: stopped })).rejects.toThrow('Interrupted');
     expect(await createYtDlp('/nowhere/yt-dlp').list('https://x.invalid', limits)).toMatchObject({
       lines: '',
-      trouble: expect.stringContaining('ENOENT'),
+      failure: expect.stringContaining('ENOENT'),
     });
   });
 

@@ -3,7 +3,7 @@ import type { PostEnd, QueueListener, QueueSettings, TakenPost } from './contrac
 import { inSlot } from './host-slots.ts';
 import { redisKey } from './names.ts';
 import type { RedisClient } from './redis.ts';
-import { troubleSentence, withSentences } from './refusal.ts';
+import { errorSentence, withSentences } from './refusal.ts';
 import { openRuns } from './runs.ts';
 import { openSharedState } from './shared-state.ts';
 import { watch } from './watch.ts';
@@ -36,13 +36,13 @@ export function createQueue(connection: RedisClient, settings: QueueSettings, sh
       signal: AbortSignal,
     ): Promise<void> {
       const reported = new Set<string>();
-      const onTrouble = async (error: Error) => {
-        const sentence = await troubleSentence(error, connection, shown);
+      const onError = async (error: Error) => {
+        const sentence = await errorSentence(error, connection, shown);
         if (sentence === null || reported.has(sentence)) return;
         reported.add(sentence);
         tell(sentence);
       };
-      await work(connection, settings, atOnce, name, doPost, onTrouble, signal);
+      await work(connection, settings, atOnce, name, doPost, onError, signal);
     },
 
     /** Runs `task` as soon as fewer than `atOnce` tasks of all workers run for the host. */

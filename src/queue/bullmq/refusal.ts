@@ -41,7 +41,7 @@ async function wrongKeysOf(connection: RedisClient): ReturnType<typeof wrongKeys
 }
 
 /** A worker's warning about an error of Redis while it waits for recovery; null for other errors. */
-export async function troubleSentence(error: unknown, connection: RedisClient, shown: string): Promise<string | null> {
+export async function errorSentence(error: unknown, connection: RedisClient, shown: string): Promise<string | null> {
   const reason = refusal(error);
   if (reason === null) return null;
   const strange = await wrongKeysOf(connection);

@@ -9,7 +9,7 @@ import { wrongKeys } from './wrong-keys.ts';
 
 /**
  * Processes posts, `atOnce` at a time, until the signal is aborted; then waits for those being processed.
- * @param onTrouble called with each error of BullMQ, repeatedly while it lasts
+ * @param onError called with each error of BullMQ, repeatedly while it lasts
  */
 export async function work(
   connection: RedisClient,
@@ -17,7 +17,7 @@ export async function work(
   atOnce: number,
   name: string,
   doPost: (post: TakenPost) => Promise<PostEnd>,
-  onTrouble: (error: Error) => Promise<void>,
+  onError: (error: Error) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   const process: Processor = async (job, token, lost) => {
@@ -65,12 +65,12 @@ export async function work(
     if (isRepairing) return;
     isRepairing = true;
     // An error during the repair is an error of Redis and is reported.
-    await repairActiveJobs(connection).catch(onTrouble);
+    await repairActiveJobs(connection).catch(onError);
     // The cause may be a key of the queue itself instead of a job.
-    if ((await wrongKeys(connection).catch(() => [])).length > 0) await onTrouble(error);
+    if ((await wrongKeys(connection).catch(() => [])).length > 0) await onError(error);
     isRepairing = false;
   };
-  worker.on('error', (error) => void (isMalformed(error) ? repair(error) : onTrouble(error)));
+  worker.on('error', (error) => void (isMalformed(error) ? repair(error) : onError(error)));
   worker.on('lockRenewalFailed', (ids) => {
     for (const id of ids) worker.cancelJob(id);
   });

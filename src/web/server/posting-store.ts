@@ -88,7 +88,7 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
   let timer: NodeJS.Timeout | null = null;
   let isLooking = false;
 
-  /** One work after the other. Its failure is the trouble of its caller. */
+  /** One work after the other. Its failure is the problem of its caller. */
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     const done = queue.then(work);
     queue = done.then(

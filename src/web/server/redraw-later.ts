@@ -13,7 +13,7 @@ export interface Delays {
 
 const usual: Delays = { quietMilliseconds: 4000, maxMilliseconds: 30_000 };
 
-/** @param work its failure is no trouble of those who ask */
+/** @param work its failure is no problem of those who ask */
 export function later(work: () => Promise<void>, { quietMilliseconds, maxMilliseconds }: Delays = usual): Later {
   let timer: NodeJS.Timeout | null = null;
   let asked: number | null = null;

@@ -159,7 +159,7 @@ export interface OpenExport {
   readonly isUploaded: boolean;
   /** null while it is read, or if it cannot be. */
   readonly inspection: Pick<Inspection, 'account' | 'counts' | 'visibility' | 'links'> | null;
-  readonly trouble: string | null;
+  readonly problem: string | null;
 }
 
 /** What a platform means for this archive, from a dry run. */
@@ -203,7 +203,7 @@ export interface StudioState {
   readonly platforms: readonly PlatformForecast[];
   readonly options: Readonly<Record<string, string | boolean | readonly string[]>>;
   /** A sentence where the options contradict each other. */
-  readonly optionsTrouble: string | null;
+  readonly optionsProblem: string | null;
   readonly forecast: { readonly state: 'none' | 'running' | 'done'; readonly forecast: Forecast | null };
   /** Bytes that are free on the disk, and that the forecast needs. */
   readonly disk: { readonly free: number; readonly needed: number | null };
@@ -211,7 +211,7 @@ export interface StudioState {
 }
 
 /** A sentence of a run, and what it says as data where it is about an issue: the page says that in its own language. */
-export interface Trouble {
+export interface RunProblem {
   readonly message: string;
   readonly issue: Issue | null;
 }
@@ -228,7 +228,7 @@ export interface RunState {
     | { readonly stage: 'make'; readonly key: string }
     | { readonly stage: 'fetch'; readonly done: number; readonly total: number }
     | null;
-  readonly troubles: readonly Trouble[];
+  readonly problems: readonly RunProblem[];
   readonly exitCode: number | null;
 }
 
@@ -354,7 +354,7 @@ export interface PostingAnswer {
   /** Those that changed. */
   readonly posts: readonly Pick<PostCard, 'key' | 'target' | 'planned' | 'posted'>[];
   /** What a person has to know. */
-  readonly said: readonly Sentence[];
+  readonly issues: readonly Sentence[];
 }
 
 export type StudioEvent =

@@ -14,7 +14,7 @@ export interface Exports {
   /** Removes one. */
   remove(path: string): void;
   /** Why one cannot be read; null if it can. */
-  trouble(path: string): string | null;
+  problem(path: string): string | null;
   readonly all: () => readonly OpenExport[];
   /** Of those that can be read. */
   readonly paths: () => readonly string[];
@@ -46,7 +46,7 @@ export function createExports(world: Pick<StudioWorld, 'archives' | 'now'>, onCh
   };
   return {
     add(path, isUploaded) {
-      const blank = { inspection: null, trouble: null, posts: new Map() };
+      const blank = { inspection: null, problem: null, posts: new Map() };
       opened.set(path, { path: resolve(path), name: basename(resolve(path)), isUploaded, ...blank });
       onChange();
       // One after the other: each may take a lot of memory.
@@ -60,9 +60,9 @@ export function createExports(world: Pick<StudioWorld, 'archives' | 'now'>, onCh
       opened.delete(path);
       onChange();
     },
-    trouble: (path) => opened.get(path)?.trouble ?? null,
+    problem: (path) => opened.get(path)?.problem ?? null,
     all: () => [...opened.values()].map(({ path: _, posts: __, ...shown }) => shown),
-    paths: () => [...opened].flatMap(([path, { trouble }]) => (trouble === null ? [path] : [])),
+    paths: () => [...opened].flatMap(([path, { problem }]) => (problem === null ? [path] : [])),
     uploaded: () => [...opened].flatMap(([path, { isUploaded }]) => (isUploaded ? [path] : [])),
     async ready() {
       await reading;
@@ -78,14 +78,14 @@ export function createExports(world: Pick<StudioWorld, 'archives' | 'now'>, onCh
 async function inspected(
   path: string,
   { archives, now }: Pick<StudioWorld, 'archives' | 'now'>,
-): Promise<Pick<Opened, 'inspection' | 'trouble' | 'posts'>> {
+): Promise<Pick<Opened, 'inspection' | 'problem' | 'posts'>> {
   try {
     const archive = await archives.open(path);
     try {
       const all = inspectExport(await readArchive(archive), archive.setAside, now());
       const { account, counts, visibility, links } = all;
       const posts = new Map([...all.posts, ...all.deleted].map((post) => [post.key, post]));
-      return { inspection: { account, counts, visibility, links }, trouble: null, posts };
+      return { inspection: { account, counts, visibility, links }, problem: null, posts };
     } finally {
       await archive.close();
     }
@@ -93,7 +93,7 @@ async function inspected(
     const isKnown = error instanceof PortError;
     const unknown = new ExportError(`It cannot be read (${error instanceof Error ? error.message : error}).`);
     // Where an upload is kept is of no interest to the person.
-    const trouble = (isKnown ? error : unknown).message.replaceAll(quoted(path), quoted(basename(path)));
-    return { inspection: null, trouble, posts: new Map() };
+    const problem = (isKnown ? error : unknown).message.replaceAll(quoted(path), quoted(basename(path)));
+    return { inspection: null, problem, posts: new Map() };
   }
 }

@@ -16,7 +16,7 @@ export interface Forecasts {
   /** Ends one that is running; what is known stays. */
   cancel(): Promise<void>;
   readonly state: () => 'none' | 'running' | 'done';
-  readonly trouble: () => string | null;
+  readonly problem: () => string | null;
   readonly counts: (target: string) => Counts | null;
   /** @param targets the chosen platforms */
   readonly forecast: (targets: readonly string[]) => Forecast | null;
@@ -44,7 +44,7 @@ const nothing = (): Found => ({ rows: [], files: new Map(), forecasts: [] });
 export function createForecasts(world: StudioWorld, onChange: () => void): Forecasts {
   let found = nothing();
   let state: 'none' | 'running' | 'done' = 'none';
-  let trouble: string | null = null;
+  let problem: string | null = null;
   let controller = new AbortController();
   let running: Promise<void> = Promise.resolve();
   const look = async (paths: readonly string[], settings: Settings<PortOptions>, { signal }: AbortController) => {
@@ -79,12 +79,12 @@ export function createForecasts(world: StudioWorld, onChange: () => void): Forec
       const before = cancel();
       const own = new AbortController();
       controller = own;
-      [state, trouble] = ['running', null];
+      [state, problem] = ['running', null];
       running = before
         .then(async () => (own.signal.aborted ? undefined : look(paths, settings, own)))
         .catch((error: unknown) => {
           if (own.signal.aborted) return;
-          trouble = error instanceof PortError ? sentenceOf(error) : asError(error).message;
+          problem = error instanceof PortError ? sentenceOf(error) : asError(error).message;
           found = nothing();
         })
         .then(() => {
@@ -95,7 +95,7 @@ export function createForecasts(world: StudioWorld, onChange: () => void): Forec
     },
     cancel,
     state: () => state,
-    trouble: () => trouble,
+    problem: () => problem,
     counts(target) {
       const rows = found.rows.filter((row) => row.target === target);
       if (rows.length === 0) return null;

@@ -26,7 +26,7 @@ export interface Choices {
    */
   settings(more: Readonly<Record<string, Value | undefined>>, page?: Written): Settings<PortOptions>;
   /** A sentence where they contradict each other; null if they do not. */
-  readonly trouble: () => string | null;
+  readonly problem: () => string | null;
   /** The chosen platforms. */
   readonly targets: () => readonly string[];
 }
@@ -59,7 +59,7 @@ export function createChoices({ flags, config }: Pick<StudioStart, 'flags' | 'co
       ofPage = Object.fromEntries(all.filter(([, value]) => typeof value === 'boolean' || value.length > 0));
     },
     settings,
-    trouble() {
+    problem() {
       try {
         settings({ to: targetNames.join(',') });
         return null;

@@ -56,5 +56,5 @@ export async function changePlan(
 
 function answerOf(rows: readonly PostingRow[], issues: readonly Issue[]): PostingAnswer {
   const posts = rows.map(({ key, target, planned, posted }) => ({ key, target, planned, posted }));
-  return { posts, said: issues.map((issue) => ({ ...issue, message: message(issue) })) };
+  return { posts, issues: issues.map((issue) => ({ ...issue, message: message(issue) })) };
 }

@@ -1,15 +1,15 @@
 import type { RunEvent } from '../../model/event.ts';
 import type { Issue } from '../../model/issue.ts';
 import { timeLeft } from '../../report/time-left.ts';
-import type { RunState, Trouble } from './api.ts';
+import type { RunProblem, RunState } from './api.ts';
 
 /** What the events of a run say, summed up for a page that was opened meanwhile. */
 export interface RunProgress {
   note(event: RunEvent): void;
-  readonly state: () => Pick<RunState, 'done' | 'total' | 'left' | 'now' | 'troubles'>;
+  readonly state: () => Pick<RunState, 'done' | 'total' | 'left' | 'now' | 'problems'>;
 }
 
-const maxTroubles = 200;
+const maxProblems = 200;
 
 /** @param seconds the clock */
 export function runProgress(seconds: () => number): RunProgress {
@@ -22,9 +22,9 @@ export function runProgress(seconds: () => number): RunProgress {
   let total = 0;
   let now: RunState['now'] = null;
   /** By their sentences, each once. */
-  const troubles = new Map<string, Trouble>();
+  const problems = new Map<string, RunProblem>();
   const say = (message: string, issue: Issue | null) => {
-    if (!troubles.has(message) && troubles.size < maxTroubles) troubles.set(message, { message, issue });
+    if (!problems.has(message) && problems.size < maxProblems) problems.set(message, { message, issue });
   };
   return {
     note(event) {
@@ -72,7 +72,7 @@ export function runProgress(seconds: () => number): RunProgress {
         total,
         left: found === null ? null : Math.round(found),
         now,
-        troubles: [...troubles.values()],
+        problems: [...problems.values()],
       };
     },
   };

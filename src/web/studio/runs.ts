@@ -2,7 +2,7 @@ import type { Settings } from '../../config/config-file.ts';
 import type { PortOptions } from '../../config/options.ts';
 import { asError, InterruptedError, PortError } from '../../errors.ts';
 import type { RunEvent } from '../../model/event.ts';
-import { machineIssue } from '../../model/machine-trouble.ts';
+import { machineIssue } from '../../model/machine-errors.ts';
 import { fetchOriginals } from '../../pipeline/fetch.ts';
 import { createGate, type PausableGate } from '../../pipeline/gate.ts';
 import { port } from '../../pipeline/port.ts';
@@ -31,7 +31,7 @@ export interface Runs {
 
 const idle: RunState = {
   ...{ state: 'idle', what: null, done: 0, total: 0, left: null, now: null },
-  ...{ troubles: [], exitCode: null },
+  ...{ problems: [], exitCode: null },
 };
 
 /**

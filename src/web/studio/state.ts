@@ -57,7 +57,7 @@ export function stateOf({
       counts: forecasts.counts(name),
     })),
     options: choices.written(),
-    optionsTrouble: choices.trouble() ?? forecasts.trouble(),
+    optionsProblem: choices.problem() ?? forecasts.problem(),
     forecast: { state: forecasts.state(), forecast },
     disk: { free, needed: forecast?.estimate.bytes ?? null },
     run: runs.state(),

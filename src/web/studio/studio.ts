@@ -118,7 +118,7 @@ export async function openStudio(
   };
   const lookAhead = async () => {
     await exports.ready();
-    if (exports.paths().length === 0 || choices.trouble() !== null || runs.isBusy()) return;
+    if (exports.paths().length === 0 || choices.problem() !== null || runs.isBusy()) return;
     forecasts.start(exports.paths(), choices.settings({ ...more(), to: targetNames.join(',') }));
   };
   const refresher = createRefresher(
@@ -166,7 +166,7 @@ export async function openStudio(
       const path = await session.endFolder(id);
       exports.add(path, true);
       await exports.ready();
-      if (exports.trouble(path) !== null && (await hasOnlyMedia(path))) {
+      if (exports.problem(path) !== null && (await hasOnlyMedia(path))) {
         exports.remove(path);
         await session.takeAsMedia(path);
       }
@@ -204,7 +204,7 @@ export async function openStudio(
     async run({ what }) {
       await exports.ready();
       const all = what === 'fetch' ? targetNames : choices.targets();
-      if (all.length === 0) throw new RefusedError(choices.trouble() ?? 'Choose a platform first.');
+      if (all.length === 0) throw new RefusedError(choices.problem() ?? 'Choose a platform first.');
       const best = what === 'one' ? forecasts.best(all) : null;
       if (what === 'one' && best === null)
         throw new RefusedError(

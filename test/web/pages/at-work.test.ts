@@ -163,13 +163,13 @@ describe.skipIf(chromiumPath === null)('the real studio in Chromium (needs chrom
   });
 
   it('one of two files is picked, and a file is given for a post without one', { timeout: 300_000 }, async () => {
-    const { studio, page } = await run('trouble.zip');
+    const { studio, page } = await run('problem.zip');
     await part(page, 'run').click();
     await inState(page, 'done');
     const two = '2025-11-11_07-00-00';
     expect(await card(page, two, 'rednote').getAttribute('data-status')).toBe('failed');
     await card(page, two, 'rednote').click();
-    const files = page.locator('.trouble-box fieldset button');
+    const files = page.locator('.problem-box fieldset button');
     await expect.poll(async () => files.count(), patient).toBe(2);
     const widths = async () =>
       files.locator('img').evaluateAll((all) => all.map((each) => (each as HTMLImageElement).naturalWidth > 0));
@@ -186,7 +186,7 @@ describe.skipIf(chromiumPath === null)('the real studio in Chromium (needs chrom
       await readFile(fixture('export/media/2025-03-02_09-15-04.mp4')),
     );
     await part(part(page, 'open-post'), 'counter').waitFor(patient);
-    expect(await page.locator('.trouble-box').count()).toBe(0);
+    expect(await page.locator('.problem-box').count()).toBe(0);
   });
 
   it('a cell that a spreadsheet changed meanwhile: both texts are shown, and one is kept', {

@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === null)('axe finds nothing and nothing scrolls si
     await page.locator('.slot').first().waitFor();
     await check('a plan');
     const run = { state: 'paused', what: 'all', done: 3, total: 5, left: 9, now: null, exitCode: null } as const;
-    studio.state = { ...studio.state, run: { ...run, troubles: [{ message: 'A link has ended.', issue: null }] } };
+    studio.state = { ...studio.state, run: { ...run, problems: [{ message: 'A link has ended.', issue: null }] } };
     studio.tell({ type: 'state', state: studio.state });
     await part(page, 'progress').waitFor();
     await check('at work');

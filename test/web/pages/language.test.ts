@@ -59,7 +59,7 @@ describe.skipIf(chromiumPath === null)('the language of the page (needs chromium
     ['es-MX', 'Su enlace caducó el 14 de diciembre de 2025.'],
   ])('in %s a failed post says why, with its date', async (locale, sentence) => {
     const { post } = await open(locale, 5);
-    expect(await post.locator('.trouble-box').textContent()).toContain(sentence);
+    expect(await post.locator('.problem-box').textContent()).toContain(sentence);
   });
 
   it('a code of another version: the sentence of the server', async () => {
@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath === null)('the language of the page (needs chromium
       failed.cards[index] = { ...each, issues: [issue] };
     });
     await card(page, failed.key, 'rednote').click();
-    await expect.poll(async () => post.locator('.trouble-box').textContent()).toContain('Something new.');
+    await expect.poll(async () => post.locator('.problem-box').textContent()).toContain('Something new.');
   });
 
   it('a run says what it does and what went wrong in Chinese', async () => {
@@ -96,14 +96,14 @@ describe.skipIf(chromiumPath === null)('the language of the page (needs chromium
     ];
     await page.waitForTimeout(300);
     const show = (now: { stage: 'make'; key: string } | { stage: 'fetch'; done: number; total: number }) => {
-      studio.state = { ...studio.state, run: { ...run, now, troubles: told } };
+      studio.state = { ...studio.state, run: { ...run, now, problems: told } };
       studio.tell({ type: 'state', state: studio.state });
     };
     show({ stage: 'fetch', done: 2, total: 8 });
     await expect.poll(async () => page.locator('.now').textContent()).toBe('正在下载原始文件：2 / 8');
     show({ stage: 'make', key: '2025-08-16_10-00-00' });
     await expect.poll(async () => page.locator('.now').textContent()).toMatch(/^正在制作 2025年8月16日.* 的作品$/);
-    expect(await page.locator('.troubles li').allTextContents()).toEqual([
+    expect(await page.locator('.problems li').allTextContents()).toEqual([
       '3 条作品没有文案：请在这里填写，或填写 captions.csv 后再次运行。',
       'Something else.',
     ]);
@@ -121,7 +121,7 @@ describe.skipIf(chromiumPath === null)('the language of the page (needs chromium
     const post = part(page, 'open-post');
     const key = (await post.getAttribute('data-key')) ?? '';
     await expect
-      .poll(async () => post.locator('.trouble-box li').allTextContents(), patient)
+      .poll(async () => post.locator('.problem-box li').allTextContents(), patient)
       .toEqual(['暂不发布，因为它并非所有人可见（私密）。可以公开的话，请点“也发布这条”。']);
     // Of what was changed in others, the reasons too.
     const text = await page.locator('body').innerText();

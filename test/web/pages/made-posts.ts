@@ -135,7 +135,7 @@ export function stateOf(account: string, posts: readonly MadePost[], isOpen: boo
           {
             name: 'TikTok_Data_1766000000.zip',
             isUploaded: true,
-            trouble: null,
+            problem: null,
             inspection: {
               account,
               counts: { posts: 60, videos: 50, photoPosts: 10, photos: 42, deleted: 1, unreadable: 0 },
@@ -155,9 +155,9 @@ export function stateOf(account: string, posts: readonly MadePost[], isOpen: boo
       counts: { asTheyAre: 49, encoded: 3, split: 0, slideshows: 0, toFetch: 0, held: 4, rejected: 0, failed: 0 },
     })),
     options: {},
-    optionsTrouble: null,
+    optionsProblem: null,
     forecast: { state: 'done', forecast: null },
     disk: { free: 78e9, needed: 1.9e9 },
-    run: { state: 'idle', what: null, done: 0, total: 0, left: null, now: null, troubles: [], exitCode: null },
+    run: { state: 'idle', what: null, done: 0, total: 0, left: null, now: null, problems: [], exitCode: null },
   };
 }

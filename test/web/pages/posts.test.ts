@@ -174,7 +174,7 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     const [first] = studio.state.exports;
     if (first === undefined) throw new Error('no export');
     await page.waitForTimeout(300);
-    const broken = { ...first, inspection: null, trouble: 'That is no ZIP.' };
+    const broken = { ...first, inspection: null, problem: 'That is no ZIP.' };
     studio.state = { ...studio.state, exports: [broken] };
     studio.tell({ type: 'state', state: studio.state });
     await page.getByText('No export here can be read.').waitFor();
@@ -183,7 +183,7 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
 
   it('once all originals are fetched, it says that posts are made', async () => {
     const { studio, page } = await open(4);
-    const run = { state: 'running', what: 'all', done: 0, total: 8, left: null, troubles: [], exitCode: null } as const;
+    const run = { state: 'running', what: 'all', done: 0, total: 8, left: null, problems: [], exitCode: null } as const;
     await page.waitForTimeout(300);
     for (const [done, said] of [
       [7, 'Fetching 7 of 8 originals'],
@@ -195,7 +195,7 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     }
   });
 
-  it('work is shown as events tell of it: progress, time left, trouble, pause and stop', async () => {
+  it('work is shown as events tell of it: progress, time left, problem, pause and stop', async () => {
     const { studio, page } = await open(4);
     const run = {
       what: 'all',
@@ -208,7 +208,7 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     const tell = (state: 'running' | 'paused' | 'done') => {
       studio.state = {
         ...studio.state,
-        run: { ...run, state, troubles: [{ message: 'A link has ended.', issue: null }] },
+        run: { ...run, state, problems: [{ message: 'A link has ended.', issue: null }] },
       };
       studio.tell({ type: 'state', state: studio.state });
     };
@@ -217,7 +217,7 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     await expect.poll(async () => part(page, 'progress').textContent()).toMatch(/31 of 52 posts.*3m.* left/);
     await part(page, 'stop').click();
     await expect.poll(() => studio.asked.at(-1)).toBe('control {"action":"stop"}');
-    expect(await page.locator('.troubles').textContent()).toContain('A link has ended.');
+    expect(await page.locator('.problems').textContent()).toContain('A link has ended.');
     await page.reload();
     await part(page, 'progress').waitFor();
     await page.waitForTimeout(300);

@@ -6,8 +6,8 @@ import { issueSentence } from '../../../src/report/issue-sentences.ts';
 import { targets } from '../../../src/targets/index.ts';
 import { en, type Sentences } from '../../../src/web/pages/studio/sentences/en.ts';
 import { es } from '../../../src/web/pages/studio/sentences/es.ts';
-import { said as inSpanish } from '../../../src/web/pages/studio/sentences/said-es.ts';
-import { said as inChinese } from '../../../src/web/pages/studio/sentences/said-zh.ts';
+import { programText as inSpanish } from '../../../src/web/pages/studio/sentences/program-text-es.ts';
+import { programText as inChinese } from '../../../src/web/pages/studio/sentences/program-text-zh.ts';
 import { zh } from '../../../src/web/pages/studio/sentences/zh.ts';
 import { carried } from '../../report/carried.ts';
 
@@ -75,7 +75,7 @@ describe.each(others)('issues in %s', (name, sentences) => {
       ...(paidAndAi ? [paidAndAi] : []),
     ]);
     for (const { value } of told) {
-      const own = sentences.said(value);
+      const own = sentences.programText(value);
       expect(own, value).not.toBe(value);
       expect(bare(own), value).not.toMatch(/\b(?:choose|say|your|made|brand|then|check|music)\b/i);
       // The words of the form itself are to be found there.
@@ -154,7 +154,7 @@ describe('the sentences of the page', () => {
       return [1, 2, 5].map((count) => String((value as (...given: unknown[]) => unknown)(count, count, count)));
     return typeof value === 'object' && value !== null ? Object.values(value).flatMap(all) : [];
   };
-  const own = ({ issues: _, said: __, leftOut: ___, ...sentences }: Sentences) => all(sentences);
+  const own = ({ issues: _, programText: __, leftOut: ___, ...sentences }: Sentences) => all(sentences);
 
   it('in Chinese have no punctuation of half width at Chinese letters', () => {
     const chinese = [...own(zh), ...codes.map((code) => say(facts(code), zh))];

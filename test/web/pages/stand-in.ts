@@ -109,12 +109,12 @@ export async function startStandIn(posts: readonly MadePost[], isOpen = false, a
   function posting(post: MadePost, body: { target: string; posted?: boolean; planned?: string }) {
     const at = post.cards.findIndex(({ target }) => target === body.target);
     const card = post.cards[at];
-    if (card === undefined) return { posts: [], said: [] };
+    if (card === undefined) return { posts: [], issues: [] };
     const posted = body.posted === undefined ? card.posted : body.posted ? '2026-12-01T12:00:00+00:00' : '';
     const planned = body.planned === undefined ? card.planned : body.planned && `${body.planned}:00+00:00`;
     const now = { ...card, posted, planned };
     post.cards[at] = now;
-    return { posts: [now], said: [] };
+    return { posts: [now], issues: [] };
   }
 
   function plan() {
@@ -125,7 +125,7 @@ export async function startStandIn(posts: readonly MadePost[], isOpen = false, a
         post.cards[index] = { ...card, planned: `${day}T${index === 0 ? '12' : '18'}:00:00+00:00` };
       });
     }
-    return { posts: posts.flatMap(({ cards }) => cards), said: [] };
+    return { posts: posts.flatMap(({ cards }) => cards), issues: [] };
   }
 
   const server = createServer((request, response) => {

@@ -164,7 +164,7 @@ describe.skipIf(chromiumPath === null)('the shared store in Chromium (needs chro
     const page = await open(serving);
     await serving.close();
     await soon(
-      async () => page.locator('#trouble').textContent(),
+      async () => page.locator('#problem').textContent(),
       'port serve does not answer: what you see may be old.',
     );
     await box(page, first).click();
@@ -174,7 +174,7 @@ describe.skipIf(chromiumPath === null)('the shared store in Chromium (needs chro
     await edit(folder, [{ key: second, target: 'rednote', cells: { posted: '2026-12-01T12:00:00+00:00' } }]);
     await serveAccount(folder, {}, Number(new URL(serving.url).port));
     await expect.poll(async () => isTicked(page, second), { timeout: 15_000 }).toBe(true);
-    expect(await page.locator('#trouble').isVisible()).toBe(false);
+    expect(await page.locator('#problem').isVisible()).toBe(false);
   });
 
   it('a page that is hidden does not listen, and catches up when it is shown', async () => {
@@ -263,7 +263,7 @@ describe.skipIf(chromiumPath === null)('the shared store in Chromium (needs chro
     await link(page, third).blur();
     await card(page, third).locator('[data-refused]').waitFor();
     await page.evaluate(
-      "document.getElementById('trouble').hidden = false; document.getElementById('trouble').textContent = 'port serve does not answer.'",
+      "document.getElementById('problem').hidden = false; document.getElementById('problem').textContent = 'port serve does not answer.'",
     );
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     expect(await violations(page)).toEqual([]);
@@ -343,7 +343,7 @@ describe.skipIf(chromiumPath === null)('the shared store in Chromium (needs chro
     await page.reload();
     await soon(async () => isTicked(page, first));
     expect(await page.locator('.fields').first().isVisible()).toBe(false);
-    expect(await page.locator('#trouble').isVisible()).toBe(false);
+    expect(await page.locator('#problem').isVisible()).toBe(false);
   });
 
   it('a thousand posts: the plan is shown, a tick is seen elsewhere within seconds, and fifty are written together', async () => {

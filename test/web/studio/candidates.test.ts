@@ -21,8 +21,8 @@ beforeAll(async () => {
   await copyFile(fixture('export.zip'), join(folder.path, 'secret.mp4'));
   await symlink(join(folder.path, 'secret.mp4'), join(media, 'link.mp4'));
   const args = ['--to', 'rednote', '--media', media, '--offline', '--no-listing'];
-  await runPort([fixture('trouble.zip'), ...args], folder.path);
-  studio = await startStudio(folder.path, [fixture('trouble.zip'), '--offline', '--media', media]);
+  await runPort([fixture('problem.zip'), ...args], folder.path);
+  studio = await startStudio(folder.path, [fixture('problem.zip'), '--offline', '--media', media]);
   await studio.stateWhere(({ accounts }) => accounts.some(({ isThere }) => isThere));
 }, 300_000);
 afterAll(async () => {

@@ -149,8 +149,8 @@ describe('over HTTP', () => {
 
   it('what is no export is said in a sentence', async () => {
     const { exports } = await studio.api('export?name=nonsense.zip', Buffer.from('PK nonsense'));
-    expect(exports).toMatchObject([{ name: 'nonsense.zip', inspection: null, trouble: expect.stringMatching(/\.$/) }]);
-    expect(exports[0]?.trouble).not.toContain(folder.path);
+    expect(exports).toMatchObject([{ name: 'nonsense.zip', inspection: null, problem: expect.stringMatching(/\.$/) }]);
+    expect(exports[0]?.problem).not.toContain(folder.path);
     await studio.api('forget', {});
   });
 

@@ -29,7 +29,7 @@ describe('the whole job over the API', () => {
   it('takes an export, and says what is in it', async () => {
     const state = await studio.api('export?name=export.zip', await readFile(fixture('export.zip')));
     expect(state.exports).toMatchObject([
-      { name: 'export.zip', isUploaded: true, trouble: null, inspection: { account: 'maya', counts: { posts: 8 } } },
+      { name: 'export.zip', isUploaded: true, problem: null, inspection: { account: 'maya', counts: { posts: 8 } } },
     ]);
     expect(state.accounts).toEqual([{ account: 'maya', totals: {}, isThere: false }]);
   });
@@ -69,9 +69,9 @@ describe('the whole job over the API', () => {
   });
 
   it('says where options contradict each other', async () => {
-    const { optionsTrouble } = await studio.api('options', { options: { since: '2025-05-01', until: '2025-01-01' } });
-    expect(optionsTrouble).toContain('--since is after --until');
-    expect((await studio.api('options', { options: { since: '', until: '' } })).optionsTrouble).toBeNull();
+    const { optionsProblem } = await studio.api('options', { options: { since: '2025-05-01', until: '2025-01-01' } });
+    expect(optionsProblem).toContain('--since is after --until');
+    expect((await studio.api('options', { options: { since: '', until: '' } })).optionsProblem).toBeNull();
   });
 
   it('choosing platforms changes the sum at once, without another dry run', async () => {

@@ -36,13 +36,13 @@ export function Accounts() {
         {shown.map(({ account, totals }) => {
           const sum = (status: 'delivered' | 'held' | 'rejected' | 'failed') =>
             Object.values(totals).reduce((count, each) => count + each[status], 0);
-          const trouble = sum('failed') + sum('rejected');
+          const problem = sum('failed') + sum('rejected');
           return (
             <button key={account} type="button" aria-pressed={chosen === account} onClick={() => update({ account })}>
               <b dir="auto">{account}</b>
               <span class="soft">{s.ready(formatNumber(sum('delivered')), sum('delivered'))}</span>
               {sum('held') > 0 && <span class="soft">{s.held(formatNumber(sum('held')), sum('held'))}</span>}
-              {trouble > 0 && <span class="bad">{s.failedCount(formatNumber(trouble), trouble)}</span>}
+              {problem > 0 && <span class="bad">{s.failedCount(formatNumber(problem), problem)}</span>}
             </button>
           );
         })}

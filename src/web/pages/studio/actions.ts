@@ -5,7 +5,7 @@ import { type LanguageName, languageNamed, rememberLanguage } from './language.t
 import { type ChosenRemedy, type Options, type PackagePlace, type PostPlace, Refused, server } from './server.ts';
 import { getModel, type Notice, type Opened, update } from './store.ts';
 
-/** What a person does, and what follows from it. Trouble becomes a notice; nothing here throws. */
+/** What a person does, and what follows from it. RunProblem becomes a notice; nothing here throws. */
 
 let nextNotice = 1;
 
@@ -25,7 +25,7 @@ export async function attempt<T>(request: () => Promise<T>): Promise<T | null> {
     return await request();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    notify('trouble', getModel().sentences.said(error.message) || getModel().sentences.notAnswered);
+    notify('problem', getModel().sentences.programText(error.message) || getModel().sentences.notAnswered);
     return null;
   }
 }
@@ -41,7 +41,7 @@ export async function speak(name: LanguageName): Promise<LanguageName> {
   rememberLanguage(name);
   const { tag, load } = languageNamed(name);
   const sentences = await load().catch(() => null);
-  if (sentences === null) notify('trouble', getModel().sentences.notAnswered);
+  if (sentences === null) notify('problem', getModel().sentences.notAnswered);
   if (sentences === null || asked !== name) return getModel().language;
   document.documentElement.lang = tag;
   update({ language: name, sentences });
@@ -166,7 +166,7 @@ export async function saveOptions(): Promise<boolean> {
   if (getModel().draft !== draft) return await saveOptions();
   update({ draft: null });
   takeState(state);
-  return state !== null && state.optionsTrouble === null;
+  return state !== null && state.optionsProblem === null;
 }
 
 export async function startRun(what: 'one' | 'all' | 'fetch'): Promise<void> {
@@ -242,7 +242,7 @@ export async function setPosting(
 /** What a plan or a tick changed, taken into the cards at once. */
 export function takePosting(account: string, answer: PostingAnswer | null): void {
   if (answer === null) return;
-  for (const each of answer.said) notify('said', issueText(each, getModel().sentences));
+  for (const each of answer.issues) notify('info', issueText(each, getModel().sentences));
   const changed = new Map(answer.posts.map((each) => [`${each.target} ${each.key}`, each]));
   const merge = (card: PostCard): PostCard => {
     const now = changed.get(`${card.target} ${card.key}`);

@@ -38,14 +38,14 @@ export function Archive() {
 
 function OneExport({ open, isWorking }: { readonly open: OpenExport; readonly isWorking: boolean }) {
   const s = useSentences();
-  const { inspection, trouble, name } = open;
+  const { inspection, problem, name } = open;
   const now = useNow();
   const hasPosts = useModel((each) => each.state?.accounts.some(({ isThere }) => isThere) === true);
   if (inspection === null) {
     return (
       <div class="card">
         <p class="name">{name}</p>
-        {trouble === null ? <p class="soft">{s.reading}</p> : <p class="bad">{s.said(trouble)}</p>}
+        {problem === null ? <p class="soft">{s.reading}</p> : <p class="bad">{s.programText(problem)}</p>}
       </div>
     );
   }
@@ -107,7 +107,7 @@ function OneExport({ open, isWorking }: { readonly open: OpenExport; readonly is
       ) : (
         facts
       )}
-      {trouble !== null && <p class="bad">{s.said(trouble)}</p>}
+      {problem !== null && <p class="bad">{s.programText(problem)}</p>}
     </div>
   );
 }

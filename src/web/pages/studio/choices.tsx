@@ -28,7 +28,7 @@ export function Choices() {
     changeOptions({ to: now.join(',') });
   };
   const isReadable = state.exports.some(({ inspection }) => inspection !== null);
-  const areAllBroken = state.exports.every(({ trouble }) => trouble !== null);
+  const areAllBroken = state.exports.every(({ problem }) => problem !== null);
   const isReady = names.length > 0 && isReadable && !isWorking;
   return (
     <section class="choices" aria-labelledby="choices-title">
@@ -45,9 +45,9 @@ export function Choices() {
         ))}
       </div>
       <OptionFields />
-      {state.optionsTrouble !== null && names.length > 0 && (
+      {state.optionsProblem !== null && names.length > 0 && (
         <p class="bad" role="alert">
-          {s.said(state.optionsTrouble)}
+          {s.programText(state.optionsProblem)}
         </p>
       )}
       {state.isUnfinished && !isWorking && <p class="warn">{s.unfinished}</p>}

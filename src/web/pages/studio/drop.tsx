@@ -10,7 +10,7 @@ export async function takeDropped({ files, folders }: Dropped): Promise<void> {
   const s = getModel().sentences;
   const others = files.filter((each) => !isExport(each) && !isMedia(each)).map(({ name }) => name);
   const ofFolders = folders.flatMap((each) => each.others.map((path) => `${each.name}/${path}`));
-  if (others.length + ofFolders.length > 0) notify('trouble', s.notTaken(someOf([...others, ...ofFolders])));
+  if (others.length + ofFolders.length > 0) notify('problem', s.notTaken(someOf([...others, ...ofFolders])));
   await sendFiles(
     'media',
     files.filter((each) => isMedia(each) && !isExport(each)),
@@ -18,7 +18,7 @@ export async function takeDropped({ files, folders }: Dropped): Promise<void> {
   await sendFiles('export', files.filter(isExport));
   for (const folder of folders) {
     if (folder.files.length > 0) await sendFolder(folder);
-    else notify('trouble', s.nothingInFolder(folder.name));
+    else notify('problem', s.nothingInFolder(folder.name));
   }
 }
 

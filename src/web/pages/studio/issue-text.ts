@@ -1,6 +1,6 @@
 import type { Issue } from '../../../model/issue.ts';
 import { issueSentence } from '../../../report/issue-sentences.ts';
-import type { Sentence, Trouble } from '../../studio/api.ts';
+import type { RunProblem, Sentence } from '../../studio/api.ts';
 import { formatDay, formatNumber } from './format.ts';
 import { plainSentence } from './plain-sentence.ts';
 import type { Sentences } from './sentences/en.ts';
@@ -20,8 +20,8 @@ export function issueText(
 }
 
 /** What a run has to say, in the language of the page where it is about an issue. */
-export function troubleText({ issue, message }: Trouble, sentences: Sentences): string {
+export function problemText({ issue, message }: RunProblem, sentences: Sentences): string {
   if (issue !== null) return issueText({ ...issue, message }, sentences);
-  const own = sentences.said(message);
+  const own = sentences.programText(message);
   return own === message ? plainSentence(message) : own;
 }

@@ -19,7 +19,7 @@ async function loadOpenPost(): Promise<void> {
   try {
     loaded ??= await import('./open-post.tsx');
   } catch {
-    notify('trouble', getModel().sentences.notAnswered);
+    notify('problem', getModel().sentences.notAnswered);
     // Where it would cover the page, nothing else could be reached.
     closePost();
   }

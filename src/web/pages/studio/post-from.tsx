@@ -68,7 +68,7 @@ export function PostFrom({ detail, platform }: PostFromProps) {
           <p>{s.toDeclare}</p>
           <ul>
             {toDeclare.map((each) => (
-              <li key={each}>{s.said(each)}</li>
+              <li key={each}>{s.programText(each)}</li>
             ))}
           </ul>
         </div>
@@ -82,7 +82,7 @@ export function PostFrom({ detail, platform }: PostFromProps) {
             <>
               {' · '}
               <a href={facts.uploadElsewhere.at} target="_blank" rel="noreferrer noopener">
-                {s.said(facts.uploadElsewhere.for)}
+                {s.programText(facts.uploadElsewhere.for)}
               </a>
             </>
           )}
@@ -142,7 +142,7 @@ function Copy({ label, text }: { readonly label: string; readonly text: string }
     try {
       await copyText(text);
     } catch {
-      notify('trouble', getModel().sentences.notCopied);
+      notify('problem', getModel().sentences.notCopied);
       return;
     }
     setDone(true);

@@ -17,7 +17,7 @@ export function Remedies({ detail, platform }: RemediesProps) {
   const s = useSentences();
   const { status, issues, remedies } = platform;
   return (
-    <section class={`trouble-box ${status === 'held' ? 'held' : ''}`} aria-labelledby="why-title">
+    <section class={`problem-box ${status === 'held' ? 'held' : ''}`} aria-labelledby="why-title">
       <h3 id="why-title">{s.statuses[status]}</h3>
       <ul>
         {issues.map((issue) => (

@@ -46,7 +46,7 @@ export async function sendFiles(kind: 'export' | 'media', files: readonly File[]
     for (const file of files) {
       const follow = following(file.name, file, sent, total, signal);
       const request = async () => server.upload(kind, file.name, file, follow);
-      takeState(await attempt(async () => request().catch(unless(signal))));
+      takeState(await attempt(async () => request().catch(ignoreIfStopped(signal))));
       if (signal.aborted) return;
       sent += file.size;
     }
@@ -69,7 +69,7 @@ export async function sendFolder({ name, files }: Folder): Promise<void> {
           return await server.folderFile(begun.id, path, file, follow);
         } catch (error) {
           // A name that is not taken is no reason to leave the others.
-          if (!(error instanceof Refused) || error.status !== 400) return await unless(signal)(error);
+          if (!(error instanceof Refused) || error.status !== 400) return await ignoreIfStopped(signal)(error);
           refused.push(path);
           return begun;
         }
@@ -86,16 +86,16 @@ export async function sendFolder({ name, files }: Folder): Promise<void> {
       return;
     }
     const s = getModel().sentences;
-    if (refused.length > 0) notify('trouble', s.namesNotTaken(someOf(refused)));
+    if (refused.length > 0) notify('problem', s.namesNotTaken(someOf(refused)));
     const before = getModel().state?.exports.length;
     const state = await attempt(async () => server.folderEnd(begun.id));
     takeState(state);
-    if (state !== null && state.exports.length === before) notify('said', s.takenAsVideos(name));
+    if (state !== null && state.exports.length === before) notify('info', s.takenAsVideos(name));
   });
 }
 
-/** What was stopped by the person is no trouble. */
-function unless(signal: AbortSignal) {
+/** Ignores the error of a request that the person stopped. */
+function ignoreIfStopped(signal: AbortSignal) {
   return (error: unknown): null => {
     if (signal.aborted) return null;
     throw error;

@@ -44,7 +44,7 @@ export interface Model {
 
 export interface Notice {
   readonly id: number;
-  readonly kind: 'trouble' | 'said';
+  readonly kind: 'problem' | 'info';
   readonly text: string;
 }
 

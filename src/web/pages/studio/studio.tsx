@@ -134,7 +134,7 @@ function Notices() {
   const isConnected = useModel((each) => each.isConnected);
   return (
     <div class="notices" role="status">
-      {!isConnected && <p class="notice trouble">{s.notConnected}</p>}
+      {!isConnected && <p class="notice problem">{s.notConnected}</p>}
       {notices.map(({ id, kind, text }) => (
         <p key={id} class={`notice ${kind}`}>
           <span>{text}</span>

@@ -106,7 +106,7 @@ export function Words({ detail, target, platform }: WordsProps) {
               type="button"
               onClick={() => editor.type('caption', text, performance.now())}
             >
-              <span dir="auto">{text}</span> <small class="soft">{s.said(from)}</small>
+              <span dir="auto">{text}</span> <small class="soft">{s.programText(from)}</small>
             </button>
           ))}
         </div>

@@ -2,7 +2,7 @@ import type { AccountState, RunState } from '../../studio/api.ts';
 import { control } from './actions.ts';
 import { isLater, platformName } from './filter.ts';
 import { formatKey, formatNumber, formatSpan } from './format.ts';
-import { troubleText } from './issue-text.ts';
+import { problemText } from './issue-text.ts';
 import { isReader } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 
@@ -20,12 +20,12 @@ export function Work() {
         {s.work}
       </h2>
       {run.state !== 'idle' && <Progress run={run} />}
-      {run.troubles.length > 0 && (
-        <details class="card troubles" open={run.troubles.length <= 3}>
-          <summary>{s.troubles(run.troubles.length)}</summary>
+      {run.problems.length > 0 && (
+        <details class="card problems" open={run.problems.length <= 3}>
+          <summary>{s.problems(run.problems.length)}</summary>
           <ul>
-            {run.troubles.map((each) => (
-              <li key={each.message}>{troubleText(each, s)}</li>
+            {run.problems.map((each) => (
+              <li key={each.message}>{problemText(each, s)}</li>
             ))}
           </ul>
         </details>

@@ -24,8 +24,8 @@ const ofPage: Reasons = [
 export const en = {
   /** Why a post is held or was changed, and what helps. */
   issues: issuesInEnglish,
-  /** What the program says itself: refusals, declarations. As it is where a language does not know it. */
-  said: (text: string): string => translated(text, ofPage),
+  /** A text of the program itself, such as a refusal or a declaration. Unchanged where there is no translation. */
+  programText: (text: string): string => translated(text, ofPage),
   studio: 'Studio',
   skip: 'Skip to the content',
   language: 'Language',
@@ -154,7 +154,7 @@ export const en = {
         : 'Done. Your posts are below and in their folders.',
   stopped: 'Stopped. What is finished stays; “Make all posts” goes on with the rest.',
   nothingDone: 'Nothing was done. The reason is below.',
-  troubles: (count: number) => many(count, 'One thing to know', `${count} things to know`),
+  problems: (count: number) => many(count, 'One thing to know', `${count} things to know`),
   summary: 'What there is on each platform',
 
   posts: 'Your posts',

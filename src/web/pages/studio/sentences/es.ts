@@ -1,12 +1,12 @@
 import type { Sentences } from './en.ts';
 import { issuesInSpanish } from './issues-es.ts';
 import { many } from './plural-es.ts';
-import { said } from './said-es.ts';
+import { programText } from './program-text-es.ts';
 
 /** All sentences of the page, in Spanish. */
 export const es: Sentences = {
   issues: issuesInSpanish,
-  said,
+  programText,
   studio: 'Estudio',
   skip: 'Saltar al contenido',
   language: 'Idioma',
@@ -133,7 +133,7 @@ export const es: Sentences = {
         : 'Listo. Tus publicaciones están abajo y en sus carpetas.',
   stopped: 'Detenido. Lo terminado se conserva; “Preparar todas” sigue con el resto.',
   nothingDone: 'No se hizo nada. Abajo está el motivo.',
-  troubles: (count) => many(count, 'Un aviso', `${count} avisos`),
+  problems: (count) => many(count, 'Un aviso', `${count} avisos`),
   summary: 'Qué hay en cada plataforma',
 
   posts: 'Tus publicaciones',

@@ -9,29 +9,30 @@ import {
   span,
 } from '../../../../report/issue-sentences.ts';
 import { many } from './plural-es.ts';
-import { said } from './said-es.ts';
+import { programText } from './program-text-es.ts';
 
 /** Sentences of issues in Spanish. What can be done on the page is named as its buttons are. */
 export const issuesInSpanish: IssueSentences = {
   // Leer la exportación
-  'row-unreadable': ({ actual }) => `No se entendió y se omite: ${said(actual)}.`,
+  'row-unreadable': ({ actual }) => `No se entendió y se omite: ${programText(actual)}.`,
   'rows-unreadable': ({ actual }) =>
     many(
       actual,
       'Una fila más de la exportación no se entendió y se omite.',
       `${actual} filas más de la exportación no se entendieron y se omiten.`,
     ),
-  'link-unreadable': ({ actual }) => `No es una dirección, así que no se abrió: ${said(actual)}.`,
+  'link-unreadable': ({ actual }) => `No es una dirección, así que no se abrió: ${programText(actual)}.`,
   'visibility-unread': ({ actual, limit }) =>
-    `No está claro quién podía ver ${many(limit || 1, 'una publicación', `${limit} publicaciones`)}: ${said(actual)}. Lo que quizá no sea público queda retenido, salvo que en las opciones incluyas las privadas y las de solo amigos.`,
+    `No está claro quién podía ver ${many(limit || 1, 'una publicación', `${limit} publicaciones`)}: ${programText(actual)}. Lo que quizá no sea público queda retenido, salvo que en las opciones incluyas las privadas y las de solo amigos.`,
   'mixed-post': ({ actual }) =>
-    `Se omite ${said(actual)}: una publicación es un video o son fotos, no ambas cosas. Publícalo a mano.`,
+    `Se omite ${programText(actual)}: una publicación es un video o son fotos, no ambas cosas. Publícalo a mano.`,
   'disclosure-unread': ({ actual }) =>
     `La exportación dice “${actual}” de esta publicación: revisa si hay que declararla como pagada o hecha con IA.`,
   'stories-left': ({ actual }) =>
-    `Se omite ${said(actual)}: aquí se preparan publicaciones, no historias. Guarda las tuyas en la aplicación si las quieres conservar.`,
-  'other-app': ({ actual, limit }) => `Se dejó como está, porque es de otra aplicación (${limit}): ${said(actual)}.`,
-  'entry-skipped': ({ actual, limit }) => `No se tomó de ${limit || 'la exportación'}: ${said(actual)}`,
+    `Se omite ${programText(actual)}: aquí se preparan publicaciones, no historias. Guarda las tuyas en la aplicación si las quieres conservar.`,
+  'other-app': ({ actual, limit }) =>
+    `Se dejó como está, porque es de otra aplicación (${limit}): ${programText(actual)}.`,
+  'entry-skipped': ({ actual, limit }) => `No se tomó de ${limit || 'la exportación'}: ${programText(actual)}`,
 
   // Elegir
   visibility: ({ actual, limit }) =>
@@ -47,9 +48,9 @@ export const issuesInSpanish: IssueSentences = {
   'target-left-out': ({ actual }) =>
     `Retenida aquí, porque sus plataformas en captions.csv son: ${actual === 'none' ? 'ninguna' : actual}. Para publicarla aquí también, elige “Incluir esta publicación”.`,
   'targets-unread': ({ actual, limit }) =>
-    `Retenida, porque no se entiende “${actual}”, sus plataformas en captions.csv. ${said(limit)} Hasta que corrijas o vacíes la celda, no va a ninguna parte.`,
+    `Retenida, porque no se entiende “${actual}”, sus plataformas en captions.csv. ${programText(limit)} Hasta que corrijas o vacíes la celda, no va a ninguna parte.`,
   'targets-unknown': ({ actual, limit }) =>
-    `“${actual}”, en captions.csv, no es una plataforma. ${said(limit)} Sus otras plataformas sí cuentan.`,
+    `“${actual}”, en captions.csv, no es una plataforma. ${programText(limit)} Sus otras plataformas sí cuentan.`,
   interrupted: () => 'Se interrumpió antes de llegar a esta publicación. La próxima vez continúa desde aquí.',
 
   // Encontrar el original
@@ -62,20 +63,22 @@ export const issuesInSpanish: IssueSentences = {
       : 'La exportación no tiene un enlace a su video o sus fotos, y tampoco hay archivos junto a ella.',
   'link-expired': ({ actual, day }) =>
     `Su enlace caducó el ${day(actual)}. Pide a TikTok una nueva exportación y suéltala aquí en pocos días.`,
-  'link-refused': ({ actual }) => `El servidor no lo entregó (${said(actual)}). Pide a TikTok una nueva exportación.`,
+  'link-refused': ({ actual }) =>
+    `El servidor no lo entregó (${programText(actual)}). Pide a TikTok una nueva exportación.`,
   'link-private': ({ actual }) =>
     `Su enlace no lleva a internet pública (${actual}), así que no se abrió. Si confías en él, inicia el estudio con --allow-host.`,
-  'link-not-media': ({ actual }) => `Su enlace llevó a ${said(actual)}, no a un video o una foto.`,
-  'link-failed': ({ actual }) => `Su descarga falló (${said(actual)}). Inténtalo otra vez para continuar.`,
-  'proxy-failed': ({ actual }) => `Su descarga falló en tu proxy (${said(actual)}). port doctor muestra cuál se usa.`,
+  'link-not-media': ({ actual }) => `Su enlace llevó a ${programText(actual)}, no a un video o una foto.`,
+  'link-failed': ({ actual }) => `Su descarga falló (${programText(actual)}). Inténtalo otra vez para continuar.`,
+  'proxy-failed': ({ actual }) =>
+    `Su descarga falló en tu proxy (${programText(actual)}). port doctor muestra cuál se usa.`,
   offline: ({ actual }) =>
     actual === 'file-unusable'
       ? 'No se abrió su enlace, porque el estudio se inició con --offline; sin --offline quizá haya una copia mejor.'
       : 'Habría que descargarlo, y el estudio se inició con --offline.',
   'several-files-fit': ({ actual, limit }) =>
     limit === ''
-      ? `${said(actual)} corresponden a esta publicación y se llaman igual, así que no se tomó ninguno. Deja allí el correcto y mueve los demás.`
-      : `${said(actual)} corresponden a esta publicación, así que no se tomó ninguno. Elige el correcto, o nómbralo ${limit}.`,
+      ? `${programText(actual)} corresponden a esta publicación y se llaman igual, así que no se tomó ninguno. Deja allí el correcto y mueve los demás.`
+      : `${programText(actual)} corresponden a esta publicación, así que no se tomó ninguno. Elige el correcto, o nómbralo ${limit}.`,
   'several-posts-fit': ({ actual, limit }) =>
     `Un archivo corresponde a esta publicación, pero a ${actual} publicaciones en total, así que no se tomó. Si es de esta, nómbralo ${limit}.`,
   'recorded-after': ({ actual, limit }) =>
@@ -91,7 +94,7 @@ export const issuesInSpanish: IssueSentences = {
   'link-insecure': ({ actual }) =>
     `Su enlace no es https (${actual}), así que no se abrió. Si confías en él, inicia el estudio con --allow-host.`,
   'link-login': ({ actual }) => `Su enlace solo funciona con la sesión de TikTok iniciada (${actual}).`,
-  'page-failed': ({ actual }) => `yt-dlp no pudo obtenerlo de su página de TikTok (${said(actual)}).`,
+  'page-failed': ({ actual }) => `yt-dlp no pudo obtenerlo de su página de TikTok (${programText(actual)}).`,
   'page-refused': ({ actual }) =>
     `Su página no está en TikTok (${actual}), así que no se le dio a yt-dlp. Si confías en ella, inicia el estudio con --allow-host.`,
   'yt-dlp-missing': () => 'Con yt-dlp instalado quizá se pueda obtener de su página de TikTok.',
@@ -120,14 +123,14 @@ export const issuesInSpanish: IssueSentences = {
       ? `El sistema cerró el programa ${actual} (SIGKILL), como suele hacer cuando falta memoria. Cierra otros programas e inténtalo otra vez.`
       : `El programa ${actual} se cerró desde fuera (${limit}). Inténtalo otra vez.`,
   'program-start': ({ actual, limit }) =>
-    `El programa ${actual} no se puede iniciar (${said(limit)}). port doctor dice qué hacer.`,
+    `El programa ${actual} no se puede iniciar (${programText(limit)}). port doctor dice qué hacer.`,
   'program-confined': ({ actual, limit }) =>
     `El programa ${actual} no ve ${limit}: está aislado (por snap, flatpak o AppArmor). Instala ffmpeg de otra manera, o usa una carpeta que sí vea.`,
 
   // El archivo
-  damaged: ({ actual }) => `Su archivo está dañado o no es lo que dice su nombre (${said(actual)}).`,
-  'passed-over': ({ actual, limit }) => `No se tomó ${actual}. ${said(limit)}`,
-  unreadable: ({ actual }) => `Se descargó, y no se puede usar. ${said(actual)}`,
+  damaged: ({ actual }) => `Su archivo está dañado o no es lo que dice su nombre (${programText(actual)}).`,
+  'passed-over': ({ actual, limit }) => `No se tomó ${actual}. ${programText(limit)}`,
+  unreadable: ({ actual }) => `Se descargó, y no se puede usar. ${programText(actual)}`,
   'sound-lost': ({ actual }) =>
     `${actual} no tiene sonido, y la publicación sí lo tenía. Consíguelo de nuevo o agrega otra copia.`,
   'codec-private': ({ actual, limit }) =>
@@ -135,10 +138,10 @@ export const issuesInSpanish: IssueSentences = {
   'codec-newer': ({ actual, limit }) =>
     `Está en ${actual}, y este ffmpeg es demasiado antiguo para leerlo. Instala ffmpeg ${limit} o posterior (port doctor dice cómo), o guarda el video como MP4 en H.264 y AAC, e inténtalo otra vez.`,
   'codec-unknown': ({ actual, limit }) =>
-    `Su ${said(limit)} está en un códec que este ffmpeg no conoce (${said(actual)}). Guarda el video como MP4 en H.264 y AAC y agrégalo a tus videos.`,
+    `Su ${programText(limit)} está en un códec que este ffmpeg no conoce (${programText(actual)}). Guarda el video como MP4 en H.264 y AAC y agrégalo a tus videos.`,
   encrypted: ({ actual }) =>
-    `Su ${said(actual)} tiene una protección anticopia (DRM), así que ningún otro programa puede abrirlo. Agrega una copia sin ella.`,
-  'nothing-to-check': ({ actual }) => `No hay nada que revisar: ${said(actual)}.`,
+    `Su ${programText(actual)} tiene una protección anticopia (DRM), así que ningún otro programa puede abrirlo. Agrega una copia sin ella.`,
+  'nothing-to-check': ({ actual }) => `No hay nada que revisar: ${programText(actual)}.`,
   container: ({ actual, limit }) => `Es un archivo ${actual}; se necesita: ${limit}.`,
   'moov-position': () => 'Su índice está al final del archivo, donde una subida no puede empezar a leer.',
   fragments: () => 'Es un MP4 en fragmentos, como se graban las transmisiones.',
@@ -187,7 +190,7 @@ export const issuesInSpanish: IssueSentences = {
   'audio-tracks': ({ actual }) => `Tiene ${actual} pistas de sonido; se conserva una.`,
   'audio-mono-pair': () => 'Sus dos pistas de sonido son izquierda y derecha; se unen en una estéreo.',
   'audio-left-out': ({ actual, limit }) =>
-    `De sus pistas de sonido solo sale una (${said(limit)}); se omite: ${said(actual)}. Si no es la correcta, agrega una copia que solo tenga la buena.`,
+    `De sus pistas de sonido solo sale una (${programText(limit)}); se omite: ${programText(actual)}. Si no es la correcta, agrega una copia que solo tenga la buena.`,
   'picture-tracks': ({ actual }) => `Tiene ${actual} pistas de imagen; se conserva una.`,
   'picture-left-out': ({ actual }) =>
     `Tiene ${many(actual, 'otra imagen', `otras ${actual} imágenes`)} en una pista aparte, que no se publica. Si es la correcta, agrega una copia que solo la tenga a ella.`,
@@ -221,14 +224,14 @@ export const issuesInSpanish: IssueSentences = {
   'image-codec': ({ actual }) =>
     `Es una foto ${actual}, que no se puede abrir. Guárdala como JPEG (en el teléfono: compártela como “la más compatible”) y agrégala.`,
   'image-pixels': ({ actual, limit }) =>
-    `Tiene ${actual} píxeles; no se abren las de más de ${said(limit)}. Guárdala más pequeña y agrégala.`,
+    `Tiene ${actual} píxeles; no se abren las de más de ${programText(limit)}. Guárdala más pequeña y agrégala.`,
   'image-attachment': () =>
     'Detrás de la imagen hay un video, otra imagen u otros datos que pueden decir dónde se tomó; se quitan.',
   'serial-number': () => 'El archivo nombra la cámara o a su dueño (números de serie, notas del fabricante); se quita.',
   'shape-shared': ({ actual, limit }) =>
     `${many(actual, '1 foto tiene', `${actual} fotos tienen`)} otro formato que la primera (${limit}), y la plataforma las recorta así. En las opciones puedes elegir cómo se muestran.`,
   'shape-advice': ({ actual, limit }) =>
-    `${many(actual, '1 foto es más alta o más ancha', `${actual} fotos son más altas o más anchas`)} de lo que esta plataforma muestra bien (ancho entre alto: ${said(limit)}); se toman igualmente.`,
+    `${many(actual, '1 foto es más alta o más ancha', `${actual} fotos son más altas o más anchas`)} de lo que esta plataforma muestra bien (ancho entre alto: ${programText(limit)}); se toman igualmente.`,
   'photo-count': ({ actual, limit }) => `Tiene ${actual} fotos; en una publicación caben ${limit}, así que se divide.`,
   'photos-unsupported': () => 'Esta plataforma no admite publicaciones de fotos.',
   'slideshow-needed': () => 'Esta plataforma no admite publicaciones de fotos, así que es un video de sus fotos.',
@@ -237,78 +240,78 @@ export const issuesInSpanish: IssueSentences = {
     `Cada foto se muestra ${number(actual)} s, para que todas quepan en ${limit} s.`,
 
   // Preparar y comprobar
-  'render-failed': ({ actual }) => `No se pudo preparar (${said(actual)}).`,
+  'render-failed': ({ actual }) => `No se pudo preparar (${programText(actual)}).`,
   'worker-lost': ({ actual }) =>
     `El equipo o programa que la preparaba se detuvo ${actual} veces a la mitad, así que se abandonó. Mira su original, o prepárala sola.`,
   'breaks-off': ({ actual, limit, number }) =>
     `Su archivo está cortado: debería durar ${number(limit)} s, y después de ${number(actual)} s no hay nada. Consíguelo de nuevo de donde vino.`,
   'check-failed': ({ actual, limit }) =>
-    `Lo preparado no es lo previsto (${actual}; se esperaba: ${said(limit)}), así que se descartó.`,
+    `Lo preparado no es lo previsto (${actual}; se esperaba: ${programText(limit)}), así que se descartó.`,
   'own-file': ({ actual }) =>
     `Tu propio ${actual} queda como está. Para volver al de port, bórralo e inténtalo otra vez.`,
-  'own-file-unfit': ({ actual, limit }) => `Tu propio ${actual} puede no ser admitido aquí: ${said(limit)}`,
+  'own-file-unfit': ({ actual, limit }) => `Tu propio ${actual} puede no ser admitido aquí: ${programText(limit)}`,
   'own-file-damaged': ({ actual, limit }) =>
-    `Tu propio ${actual} no se puede abrir: ${said(limit)} Guárdalo de nuevo, o bórralo para volver al de port.`,
-  'cover-unusable': ({ actual, limit }) => `No se usa la portada “${actual}” de captions.csv: ${said(limit)}.`,
+    `Tu propio ${actual} no se puede abrir: ${programText(limit)} Guárdalo de nuevo, o bórralo para volver al de port.`,
+  'cover-unusable': ({ actual, limit }) => `No se usa la portada “${actual}” de captions.csv: ${programText(limit)}.`,
   'fit-unknown': ({ actual, limit }) =>
-    `No se entiende el formato “${actual}” en captions.csv. ${said(limit)} Hasta entonces vale el de las opciones.`,
+    `No se entiende el formato “${actual}” en captions.csv. ${programText(limit)} Hasta entonces vale el de las opciones.`,
 
   // Encontrar el texto
   'no-words': () => 'No tiene texto: TikTok no incluye los textos en sus exportaciones.',
   'several-captions-fit': ({ actual }) =>
     `${actual} textos corresponden a esta publicación, así que no se tomó ninguno. Escribe el correcto.`,
   'caption-edited': () => 'Su caption.txt se cambió a mano: esos textos quedan como están.',
-  'captions-unread': ({ actual, limit }) => `No se leyeron textos de ${actual}: ${said(limit)}.`,
+  'captions-unread': ({ actual, limit }) => `No se leyeron textos de ${actual}: ${programText(limit)}.`,
   'captions-unread-more': ({ actual }) =>
     `No se leyeron textos de ${many(actual, '1 archivo más', `${actual} archivos más`)}.`,
   'captions-foreign': ({ actual, limit }) =>
-    `${many(actual, 'No se tomó 1 texto', `No se tomaron ${actual} textos`)} de ${said(limit)}, de otra cuenta.`,
+    `${many(actual, 'No se tomó 1 texto', `No se tomaron ${actual} textos`)} de ${programText(limit)}, de otra cuenta.`,
   'captions-left': ({ actual, limit }) =>
-    `${many(actual, 'Sobra 1 texto', `Sobran ${actual} textos`)} de ${said(limit)} que no corresponden a ninguna publicación de esta exportación.`,
+    `${many(actual, 'Sobra 1 texto', `Sobran ${actual} textos`)} de ${programText(limit)} que no corresponden a ninguna publicación de esta exportación.`,
   'captions-alias': ({ actual, limit }) =>
     `${many(limit, 'No se tomó 1 texto', `No se tomaron ${limit} textos`)} de @${actual}, aunque corresponden a publicaciones de esta cuenta. Si ese era su nombre anterior, inicia el estudio con --alias ${actual}: así se toman sus textos y los archivos que hay junto a ellos.`,
   'captions-shifted': ({ actual, limit }) =>
-    `No se asignaron los textos de ${said(limit)}: sus horas difieren en ${span(actual)}. Si son horas locales, inicia el estudio con --caption-shift ${actual}.`,
+    `No se asignaron los textos de ${programText(limit)}: sus horas difieren en ${span(actual)}. Si son horas locales, inicia el estudio con --caption-shift ${actual}.`,
   'captions-unclear': ({ actual, limit }) =>
-    `${many(actual, 'No se asignó 1 texto', `No se asignaron ${actual} textos`)} de ${said(limit)}: las horas corresponden a varias publicaciones, según la zona horaria. Si son UTC, inicia el estudio con --caption-shift 0; si no, con los segundos que hay que sumar. O indica cada publicación en una columna “key”.`,
+    `${many(actual, 'No se asignó 1 texto', `No se asignaron ${actual} textos`)} de ${programText(limit)}: las horas corresponden a varias publicaciones, según la zona horaria. Si son UTC, inicia el estudio con --caption-shift 0; si no, con los segundos que hay que sumar. O indica cada publicación en una columna “key”.`,
   'captions-wanted': ({ actual, limit }) =>
-    `${said(actual)} sin texto: escríbelo aquí, o completa ${limit} y vuelve a preparar.`,
+    `${programText(actual)} sin texto: escríbelo aquí, o completa ${limit} y vuelve a preparar.`,
   'captions-outranked': ({ actual }) =>
     `${many(actual, '1 publicación conserva el texto que escribiste', `${actual} publicaciones conservan los textos que escribiste`)} en captions.csv; --captions dice otra cosa. Para tomar eso, vacía las celdas.`,
   'captions-spreadsheet-beside': ({ actual }) =>
     `${actual} está junto a captions.csv y es más reciente, pero solo se lee captions.csv. Abre ${actual} y guárdalo como CSV (UTF-8) con el nombre captions.csv.`,
   'captions-sheet-unread': ({ actual }) =>
-    `No se pudo leer captions.csv (${said(actual)}), así que queda como está y las publicaciones conservan los textos que tenían. Corrígelo, o bórralo: port hace uno nuevo con esos textos.`,
+    `No se pudo leer captions.csv (${programText(actual)}), así que queda como está y las publicaciones conservan los textos que tenían. Corrígelo, o bórralo: port hace uno nuevo con esos textos.`,
   'captions-sheet-unwritten': ({ actual }) =>
-    `No se pudo escribir captions.csv (${said(actual)}). Si está abierto en otro programa, ciérralo e inténtalo otra vez.`,
+    `No se pudo escribir captions.csv (${programText(actual)}). Si está abierto en otro programa, ciérralo e inténtalo otra vez.`,
   'captions-stale': ({ actual, limit }) =>
-    `captions.csv se guardó desde una copia antigua, así que lo que cambió después se conserva: ${said(actual)}${
+    `captions.csv se guardó desde una copia antigua, así que lo que cambió después se conserva: ${programText(actual)}${
       Number(limit) > 5 ? ` y ${Number(limit) - 5} más` : ''
     }. Si quieres los textos de antes, escríbelos otra vez, publicación por publicación.`,
   'captions-conflict': ({ actual, limit }) =>
-    `captions.csv cambió en dos sitios, y en cada celda solo cabe un texto. Estos textos no se usaron y se guardan en captions.json: ${said(actual)}${
+    `captions.csv cambió en dos sitios, y en cada celda solo cabe un texto. Estos textos no se usaron y se guardan en captions.json: ${programText(actual)}${
       Number(limit) > 5 ? ` y ${Number(limit) - 5} más` : ''
     }. Elige aquí cuál se queda.`,
   'listing-failed': ({ actual, limit }) =>
     limit === ''
-      ? `No se pudo obtener la lista de tus publicaciones en TikTok, que tiene tus textos (${said(actual)}).`
-      : `La lista de tus publicaciones en TikTok, que tiene tus textos, está desactualizada o incompleta (${said(actual)}).`,
+      ? `No se pudo obtener la lista de tus publicaciones en TikTok, que tiene tus textos (${programText(actual)}).`
+      : `La lista de tus publicaciones en TikTok, que tiene tus textos, está desactualizada o incompleta (${programText(actual)}).`,
 
   // Lo planificado y lo publicado
   'posting-unread': ({ actual }) =>
-    `No se pudo leer posting.csv (${said(actual)}), así que queda como está y cuenta lo último que port escribió. Corrígelo, o bórralo: port hace uno nuevo.`,
+    `No se pudo leer posting.csv (${programText(actual)}), así que queda como está y cuenta lo último que port escribió. Corrígelo, o bórralo: port hace uno nuevo.`,
   'posting-unwritten': ({ actual }) =>
-    `No se pudo escribir posting.csv (${said(actual)}), así que está atrasado. Si está abierto en otro programa, ciérralo: lo nuevo no se pierde y se escribe la próxima vez.`,
+    `No se pudo escribir posting.csv (${programText(actual)}), así que está atrasado. Si está abierto en otro programa, ciérralo: lo nuevo no se pierde y se escribe la próxima vez.`,
   'posting-record-broken': ({ actual }) =>
     `${actual} está dañado, así que cuenta lo que dice posting.csv. Allí no caben las partes sueltas ya publicadas de un video: márcalas de nuevo.`,
   'posting-cell': ({ actual, limit }) =>
-    `posting.csv, ${said(actual)}: ${said(limit)}. Hasta entonces la celda cuenta como estaba antes.`,
+    `posting.csv, ${programText(actual)}: ${programText(limit)}. Hasta entonces la celda cuenta como estaba antes.`,
   'posting-twice': ({ actual }) =>
-    `posting.csv tiene dos filas para ${said(actual)} que dicen cosas distintas: deja una. Hasta entonces cuenta lo de antes.`,
+    `posting.csv tiene dos filas para ${programText(actual)} que dicen cosas distintas: deja una. Hasta entonces cuenta lo de antes.`,
   'posting-conflict': ({ actual, limit }) =>
-    `posting.csv se cambió en una hoja de cálculo y aquí: ${said(actual)} queda en ${said(limit)}, y lo de la hoja está en la nota de esa fila.`,
+    `posting.csv se cambió en una hoja de cálculo y aquí: ${programText(actual)} queda en ${programText(limit)}, y lo de la hoja está en la nota de esa fila.`,
   'posting-stale': ({ actual, limit }) =>
-    `posting.csv se guardó desde una copia antigua, así que lo que cambió después se conserva: ${said(actual)}${
+    `posting.csv se guardó desde una copia antigua, así que lo que cambió después se conserva: ${programText(actual)}${
       Number(limit) > 5 ? ` y ${Number(limit) - 5} más` : ''
     }. Para deshacer una publicación, quita aquí su marca de publicada.`,
   'posting-strange': ({ actual, limit }) =>
@@ -316,7 +319,7 @@ export const issuesInSpanish: IssueSentences = {
       Number(limit) > 1 ? ` (y ${Number(limit) - 1} más así)` : ''
     }, que no es una publicación lista con su plataforma: la fila queda y no hace nada.`,
   'posted-frozen': ({ actual }) =>
-    `Ya está publicada aquí, así que queda como está, aunque ahora ${said(actual)}. Con --redo-posted al iniciar el estudio se prepara de nuevo.`,
+    `Ya está publicada aquí, así que queda como está, aunque ahora ${programText(actual)}. Con --redo-posted al iniciar el estudio se prepara de nuevo.`,
   'posted-stays': ({ actual }) =>
     `${many(actual, '1 publicación cambiaría ahora, pero queda como está', `${actual} publicaciones cambiarían ahora, pero quedan como están`)}, porque en posting.csv consta como publicado. Con --redo-posted al iniciar el estudio se prepara de nuevo.`,
 
@@ -354,16 +357,16 @@ export const issuesInSpanish: IssueSentences = {
     `${wordOf(facts)} es algo que aquí no se puede promocionar (medicamentos, suplementos, dispositivos médicos, medicina estética). Quítalo, o no la publiques aquí.`,
   'word-promotion': (facts) => `${wordOf(facts)} parece publicidad, que aquí no se permite. Dilo sin vender o quítalo.`,
   'translation-refused': ({ actual, limit }) =>
-    `Su texto sale sin traducir (${limit}): la traducción se rechazó, porque ${said(actual)}. Escribe title_${limit} y caption_${limit} en captions.csv, o prueba otro traductor.`,
+    `Su texto sale sin traducir (${limit}): la traducción se rechazó, porque ${programText(actual)}. Escribe title_${limit} y caption_${limit} en captions.csv, o prueba otro traductor.`,
   'translation-failed': ({ actual, limit }) =>
-    `Su texto no se pudo traducir (${limit}): ${said(actual)}. Sale como está; la próxima vez se intenta de nuevo.`,
+    `Su texto no se pudo traducir (${limit}): ${programText(actual)}. Sale como está; la próxima vez se intenta de nuevo.`,
   'translation-stale': ({ actual }) =>
     `Su texto cambió después de escribir ${actual}. Mira esa celda de captions.csv: corrígela, o vacíala y usa --translate.`,
   'speech-failed': ({ actual }) =>
-    `No se pudo escribir lo que se dice en él: ${said(actual)}. Corrígelo y prepáralo otra vez con --transcribe, o escribe un texto.`,
+    `No se pudo escribir lo que se dice en él: ${programText(actual)}. Corrígelo y prepáralo otra vez con --transcribe, o escribe un texto.`,
   'subtitles-stale': ({ actual }) =>
     `Sus subtítulos se hicieron con otro archivo que el que se publica (speech/${actual}.srt), así que se omiten. Corrígelos, o usa --transcribe.`,
-  'subtitles-unreadable': ({ actual }) => `No se puede leer como subtítulos (SRT): ${said(actual)}.`,
+  'subtitles-unreadable': ({ actual }) => `No se puede leer como subtítulos (SRT): ${programText(actual)}.`,
   'subtitles-long': ({ actual, limit, number }) =>
     `Sus subtítulos terminan a los ${number(actual)} s y su video a los ${number(limit)} s: quizá son de otro video.`,
   'own-title-long': (facts) => `Su título en caption.txt tiene ${measured(facts)}. Acórtalo en ${excess(facts)}.`,

@@ -1,11 +1,11 @@
 import type { Sentences } from './en.ts';
 import { issuesInChinese } from './issues-zh.ts';
-import { said } from './said-zh.ts';
+import { programText } from './program-text-zh.ts';
 
 /** All sentences of the page, in Chinese (simplified). */
 export const zh: Sentences = {
   issues: issuesInChinese,
-  said,
+  programText,
   studio: '工作室',
   skip: '跳到主要内容',
   language: '语言',
@@ -125,7 +125,7 @@ export const zh: Sentences = {
         : '完成。作品在下面，也在各自的文件夹里。',
   stopped: '已停止，已完成的会保留；点“制作全部作品”继续其余的。',
   nothingDone: '什么都没有做，原因见下。',
-  troubles: (count) => `${count} 件需要知道的事`,
+  problems: (count) => `${count} 件需要知道的事`,
   summary: '各平台的情况',
 
   posts: '你的作品',

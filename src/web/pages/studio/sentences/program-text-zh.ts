@@ -4,7 +4,7 @@ import { refusals } from '../../../../report/refusals-zh.ts';
 
 const all = [...reasons, ...refusals];
 
-/** What the program says in English, in Chinese; as it is where that is not known. */
-export function said(text: string | number): string {
+/** A text of the program in Chinese; unchanged, in English, where there is no translation. */
+export function programText(text: string | number): string {
   return translated(String(text), all);
 }

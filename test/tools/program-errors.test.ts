@@ -1,10 +1,10 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { failureOf, MachineError, machineIssue } from '../../src/model/machine-trouble.ts';
+import { failureOf, MachineError, machineIssue } from '../../src/model/machine-errors.ts';
 import { message } from '../../src/report/messages.ts';
 import { imageFailure } from '../../src/tools/image-failure.ts';
-import { causeOf, type ProgramExit, programError } from '../../src/tools/program-trouble.ts';
+import { causeOf, type ProgramExit, programError } from '../../src/tools/program-errors.ts';
 import { collectOutput, runProgram } from '../../src/tools/run-program.ts';
 import { temporaryFolder } from '../media.ts';
 

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { ProgramError } from '../errors.ts';
-import { type MachineCode, MachineError } from '../model/machine-trouble.ts';
+import { type MachineCode, MachineError } from '../model/machine-errors.ts';
 
 /** How a program ended that failed. */
 export interface ProgramExit {
