@@ -244,10 +244,8 @@ describe('progress that a worker tells', () => {
     const plans = [{ target: 'rednote', actions: ['copy'] }];
     collection.onProgress(a.key, { share: 0.25, plans });
     collection.onProgress(a.key, { share: 0.5, plans: [...plans, { target: 'lemon8', actions: [] }] });
-    expect(progress).toEqual([
-      [a.key, 0.25],
-      [a.key, 0.5],
-    ]);
+    collection.onProgress(a.key, { share: 0.75 });
+    expect(progress).toEqual([0.25, 0.5, 0.75].map((share) => [a.key, share]));
     expect(events.map((event) => event.type === 'plan' && [event.key, event.target])).toEqual([
       [a.key, 'rednote'],
       [a.key, 'lemon8'],

@@ -173,14 +173,14 @@ describe.skipIf(!hasRedis)('jobs in Redis that are damaged, or not by port', pat
 
   it('ids without a job are counted in every list and taken out, but not those under way', async () => {
     const queue = await at.open();
-    await at.client.rpush('{port}:posts:wait', 'w');
+    await at.client.rpush('{port}:posts:wait', 'w1', 'w2', 'w3');
     await at.client.zadd('{port}:posts:prioritized', 1, 'p');
     await at.client.zadd('{port}:posts:delayed', 1, 'd');
     await at.client.zadd('{port}:posts:failed', 1, 'f', 2, 'text');
     await at.client.set('{port}:posts:text', 'x');
     await at.client.rpush('{port}:posts:active', 'r');
-    expect(await queue.foreign()).toEqual({ waiting: 3, running: 1, failed: 2 });
-    expect(await queue.dropForeign()).toBe(5);
+    expect(await queue.foreign()).toEqual({ waiting: 5, running: 1, failed: 2 });
+    expect(await queue.dropForeign()).toBe(7);
     expect(await queue.foreign()).toEqual({ waiting: 0, running: 1, failed: 0 });
   });
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -76,6 +76,7 @@ describe.skipIf(!hasRedis)('who takes part in a run', { timeout: 3 * patience.ti
     const first = start();
     await untilWaiting();
     await expect(start().ended).rejects.toThrow(/^Another port is at work in this folder/);
+    expect((await readdir(join(folder, 'out'))).sort()).toEqual(['.port', 'ana']);
     first.stop();
     await first.ended;
     const third = start();

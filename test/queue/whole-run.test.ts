@@ -83,6 +83,17 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
     expect(await at.client.keys('{port}:worker:*')).toEqual([]);
   });
 
+  it('posts that nothing has to be fetched or made for need no worker, and are not put in', async () => {
+    const path = await photoExport(folder, 'ana', 1);
+    await mkdir(join(out, 'ana'), { recursive: true });
+    await writeFile(join(out, 'ana/captions.csv'), `key,caption,targets\r\n${keyOf(0)},Hello,'-\r\n`);
+    const run = start(path, { heldOriginals: false });
+    expect(await run.ended).toMatchObject({ exitCode: 0, accounts: { ana: { rednote: { held: 1 } } } });
+    expect(told(run.events)).toEqual([`${keyOf(0)} rednote,held,false`]);
+    expect(await at.client.exists('{port}:exports:events')).toBe(0);
+    expect(await isThere(join(out, 'ana/.port/queue'))).toBe(false);
+  });
+
   it('a coordinator that is stopped leaves its posts to workers; the next one records what they did', async () => {
     const path = await photoExport(folder, 'ana', 2);
     const first = start(path);
