@@ -1,0 +1,179 @@
+import { copyFile, mkdtemp, readdir, readFile, readlink, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { RunEvent } from '../../src/model/event.ts';
+import type { PostJob, RunDocument } from '../../src/queue/documents.ts';
+import { ensureOutId, writeRun } from '../../src/queue/files.ts';
+import { type OpenRun, openRunCache } from '../../src/queue/open-runs.ts';
+import { openSharedFolder } from '../../src/queue/shared-folder.ts';
+import { createFiles } from '../../src/tools/disk-files.ts';
+import { buildZip } from '../tools/zip-builder.ts';
+import { realTools } from './in-process.ts';
+import { keyOf, photoExport } from './photo-export.ts';
+
+const files = createFiles();
+const stamp = { version: '1.0.0', libavcodec: 60 };
+const issue = { code: 'not-public', severity: 'info', actual: 'friends', limit: null } as const;
+const aPost = {
+  ...{ linkPath: null, caption: null, issues: [], isUnsure: false, posted: [], held: null, subtitles: null },
+  choices: { cover: '', targets: '', fit: '' },
+};
+
+let root: string;
+beforeEach(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'port-open-runs-')));
+});
+afterEach(async () => rm(root, { recursive: true }));
+
+type Written = Parameters<typeof writeRun>[1];
+
+/** The document of a run over an export, as its coordinator leaves it in the folder of the account, and a post's job. */
+async function queued(account: string, odd: Partial<Written> = {}): Promise<PostJob & { readonly document: string }> {
+  const folder = join(root, 'out', account);
+  const about: Written = {
+    ...{ schemaVersion: 1, ...stamp, account, root, nameless: false, exports: [account], media: [], music: null },
+    ...{ options: { to: 'rednote,lemon8', offline: true }, tiktokIds: {} },
+    posts: { [keyOf(0)]: aPost, [keyOf(1)]: { ...aPost, held: issue } },
+    ...odd,
+  };
+  const run = await writeRun(folder, about, files);
+  const outId = await ensureOutId(join(root, 'out'), files);
+  const document = join(folder, '.port/queue/run.json');
+  return { schemaVersion: 1, out: 'out', outId, folder: account, run, key: keyOf(0), document };
+}
+
+/** A worker's opened runs, with what it told. */
+async function opened() {
+  const events: RunEvent[] = [];
+  const limit = { run: async <T>(_: string, __: number, ___: AbortSignal, task: () => Promise<T>) => task() };
+  const shared = await openSharedFolder(root, files);
+  const tell = (event: RunEvent) => void events.push(event);
+  const cache = openRunCache(shared, stamp, 'me', limit, await realTools(), tell);
+  onTestFinished(async () => cache.close());
+  const use = async (job: PostJob, anew = false) => cache.withRun(job, anew, async (run: OpenRun) => run);
+  return { cache, use, events };
+}
+
+/** A ZIP of an export without media. */
+async function zipped(account: string): Promise<void> {
+  const document = 'user_data_tiktok.json';
+  const content = await readFile(join(await photoExport(root, account, 1), document));
+  await writeFile(join(root, `${account}.zip`), buildZip([{ name: document, content }]));
+}
+
+/** The files below the folder that this process has open. */
+async function openFiles(): Promise<string[]> {
+  const names = process.platform === 'linux' ? await readdir('/proc/self/fd') : [];
+  const paths = await Promise.all(names.map(async (name) => readlink(`/proc/self/fd/${name}`).catch(() => '')));
+  return paths.filter((path) => path.startsWith(root)).map((path) => path.slice(root.length + 1));
+}
+
+describe('the run of a post', () => {
+  it('is opened for the first of its posts, and told of then', async () => {
+    await photoExport(root, 'ana', 3);
+    const job = await queued('ana');
+    const { use, events } = await opened();
+    const run = await use(job);
+    expect(run).toMatchObject({ folder: join(root, 'out/ana'), media: [], music: null });
+    expect([...(run as OpenRun).posts.keys()].sort()).toEqual([0, 1, 2].map(keyOf));
+    expect(await use({ ...job, key: keyOf(1) })).toBe(run);
+    expect(events).toEqual([
+      {
+        ...{ type: 'run', export: 'ana', account: 'ana', folder: join(root, 'out/ana'), posts: 2, selected: 1 },
+        ...{ reported: 2, targets: ['rednote', 'lemon8'] },
+      },
+    ]);
+  });
+
+  it('is opened again where another worker may have been at its posts, but not while one is under way', async () => {
+    await photoExport(root, 'ana', 1);
+    const job = await queued('ana');
+    const { cache, use, events } = await opened();
+    await cache.withRun(job, true, async (first) => {
+      expect(await use(job, true)).toBe(first);
+    });
+    expect(events).toHaveLength(1);
+    await use(job, true);
+    expect(events).toHaveLength(2);
+    await use(job);
+    expect(events).toHaveLength(2);
+  });
+
+  it('is not that of a post in the folder of another account', async () => {
+    await photoExport(root, 'ana', 1);
+    const job = await queued('ana');
+    const { use } = await opened();
+    await use(job);
+    expect(await use({ ...job, folder: 'bo' })).toBe('out/bo/.port/queue/run.json cannot be read.');
+  });
+
+  it('that cannot be opened is tried again for the next post; one in which a post broke stays open', async () => {
+    await photoExport(root, 'ana', 1);
+    const job = await queued('ana');
+    const text = await readFile(job.document, 'utf8');
+    const { cache, use, events } = await opened();
+    await writeFile(job.document, '{');
+    expect(await use(job)).toBe('out/ana/.port/queue/run.json cannot be read.');
+    await writeFile(job.document, JSON.stringify({ ...(JSON.parse(text) as RunDocument), version: '99.0.0' }));
+    await expect(use(job)).rejects.toThrow(/^The run has port 99\.0\.0 and here it is 1\.0\.0/);
+    expect(events).toEqual([]);
+    await writeFile(job.document, text);
+    const broken = cache.withRun(job, false, async () => Promise.reject(new Error('no luck')));
+    await expect(broken).rejects.toThrow('no luck');
+    await use(job);
+    expect(events).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<Written>, string]>([
+    ['an export', { exports: ['ana', 'gone'] }, 'A file of the run is not in the shared folder any more.'],
+    ['its media', { media: ['gone'] }, 'A file of the run is not in the shared folder any more.'],
+    [
+      'its music',
+      { music: { path: 'gone', bytes: 1, sha256: 'a'.repeat(64) } },
+      'A file of the run is not in the shared folder any more.',
+    ],
+    [
+      'all but files of two accounts',
+      { exports: ['ana.zip', 'bo.zip'] },
+      'ana.zip, bo.zip cannot be read as the export of one account.',
+    ],
+    [
+      'all but a damaged file',
+      { exports: ['ana.zip', 'cy'] },
+      'ana.zip, cy cannot be read as the export of one account.',
+    ],
+  ])('is not opened without %s, and no file stays open', async (_, odd, reason) => {
+    for (const name of ['ana', 'bo']) await zipped(name);
+    await photoExport(root, 'cy', 1);
+    await writeFile(join(root, 'cy/user_data_tiktok.json'), '{');
+    const { use, events } = await opened();
+    expect(await use(await queued('ana', odd))).toBe(reason);
+    expect(events).toEqual([]);
+    expect(await openFiles()).toEqual([]);
+  });
+
+  it('has its media and music as paths of this machine', async () => {
+    await photoExport(root, 'ana', 1);
+    await rename(join(root, 'ana/media'), join(root, 'media'));
+    await copyFile(join(root, 'media', keyOf(0), '01.jpg'), join(root, 'song.mp3'));
+    const music = { path: 'song.mp3', bytes: 1, sha256: 'a'.repeat(64), stream: 1 };
+    const { use } = await opened();
+    expect(await use(await queued('ana', { media: ['media'], music }))).toMatchObject({
+      ...{ media: [join(root, 'media')], music: { ...music, path: join(root, 'song.mp3') } },
+    });
+  });
+
+  it.runIf(process.platform === 'linux')('has its files open once, until the worker ends', async () => {
+    await zipped('ana');
+    const names = ['media-1.zip', 'media-2.zip'];
+    for (const name of names) await writeFile(join(root, name), buildZip([{ name: '01.jpg', content: 'x' }]));
+    const { cache, use } = await opened();
+    const job = await queued('ana', { exports: ['ana.zip'], media: names });
+    await use(job);
+    await use(job, true);
+    expect((await openFiles()).sort()).toEqual(['ana.zip', ...names]);
+    await cache.close();
+    expect(await openFiles()).toEqual([]);
+  });
+});
