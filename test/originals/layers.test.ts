@@ -25,6 +25,15 @@ describe("files beside a folder with the account's name", () => {
     ]);
   });
 
+  it('are only those: not in folders of other names, nor deeper', async () => {
+    const others = ['leo/2025-03-02 09.15.04.mp4', `x/${id}/01.jpg`, 'harbour/a.mp4', 'mayax/a.mp4', 'may/a.mp4'];
+    expect(await layers([of('maya/a.mp4', ...others)])).toEqual([['maya/a.mp4'], []]);
+  });
+
+  it('belong to an account whose name is written in capitals as well', async () => {
+    expect(await layers([of('maya/a.mp4', 'leo/b.mp4')], { accountFolder: 'MAYA' })).toEqual([['maya/a.mp4'], []]);
+  });
+
   it('are all equal where there is none', async () => {
     expect(await layers([of('leo/a.mp4', 'top.mp4', 'x/maya/b.mp4')])).toEqual([
       ['leo/a.mp4', 'top.mp4', 'x/maya/b.mp4'],
@@ -91,10 +100,42 @@ describe('the sidecar of a file', () => {
     ]);
   });
 
+  it('is the one that yt-dlp writes, else the one with the full name, else the one with the stem', async () => {
+    const files: Record<string, string> = { 'a.mp4': 'x' };
+    const found: unknown[] = [];
+    for (const [index, name] of ['a.json', 'a.mp4.json', 'a.info.json'].entries()) {
+      files[name] = note({ timestamp: 1_740_906_904 + index });
+      found.push(...(await withNote(files)));
+    }
+    expect(found.map((each) => (each as unknown[])[1])).toEqual([1_740_906_904, 1_740_906_905, 1_740_906_906]);
+  });
+
+  it('is no other file of that name', async () => {
+    expect(await withNote({ 'a.mp4': 'x', 'a.json.bak': note(), 'a.xjson': note(), 'b.json': note() })).toEqual([
+      ['a.mp4', null],
+    ]);
+  });
+
   it('of another uploader makes the file one of another account; a former name does not', async () => {
     const files = { 'a.mp4': 'x', 'a.json': note({ uploader: 'leo' }) };
     expect(await withNote(files)).toEqual([]);
     expect(await withNote({ ...files, 'a.json': note({ uploader: 'mayabakes' }) })).toHaveLength(1);
+  });
+});
+
+describe('--media-shift', () => {
+  const stem = '20250302_101504';
+  const timesOf = async (shift: number | null) => {
+    const found = await layersOf([of(`${stem}.mp4`, `${stem}.mov.part`, `${stem}.swf`)], { ...options, shift });
+    return [...found.layers, found.rejected, found.others()].map((some) =>
+      some.map(({ nameTimes }) => (nameTimes[0] ?? 0) - video().time),
+    );
+  };
+
+  it('is added to the times in names of originals, of leftovers, and of files of unsupported kinds', async () => {
+    // Of an unsupported kind: a video, and the photos of one post.
+    expect(await timesOf(null)).toEqual([[3600], [3600], [3600, 3600]]);
+    expect(await timesOf(-3600)).toEqual([[0], [0], [0, 0]]);
   });
 });
 
@@ -114,5 +155,21 @@ describe('files that look like originals and are none', () => {
     expect(await told(...named)).toEqual([[named[0]], []]);
     expect(await told(...named.map((each) => `x/${each}`))).toEqual([[`x/${named[0]}`], []]);
     expect(await told('other.jpg', 'other.info.json')).toEqual([[], ['other.jpg']]);
+    expect(await told(`${key}/other.jpg`, `${key}/other.info.json`)).toEqual([[], [`${key}/other.jpg`]]);
+    expect(await told(`${key}.jpg.part`, `${key}.info.json`)).toEqual([[], [`${key}.jpg.part`]]);
+  });
+
+  it('with the reason, as the finished file that they would be', async () => {
+    const { rejected } = await layersOf(
+      [of(`${key}.mp4.part`, `${key}/01.jpg.part`, `${id}.jpg`, `${id}.mp4`)],
+      options,
+    );
+    const told = rejected.map(({ kind, key: own, files, reasons }) => [kind, own, [...files.keys()], [...reasons]]);
+    const unfinished = 'A downloader left it there: it is not the finished file.';
+    expect(told).toEqual([
+      ['video', key, [0], [[0, unfinished]]],
+      ['photos', key, [0], [[0, unfinished]]],
+      ['photos', null, [0], [[0, expect.stringContaining('It is the still')]]],
+    ]);
   });
 });
