@@ -43,6 +43,10 @@ describe('media are recognised by their first bytes', () => {
     ['photos heic', box('mif1', 'mif1heic')],
     ['photos avif', box('avif')],
     ['photos avif', box('mif1', 'mif1avifmiaf')],
+    ['photos heic', box('heic', 'mif1avif')],
+    ['photos heic', box('mif1', `mif1heic${'\0'.repeat(40)}avif`)],
+    ['video mp4', box('isom', 'isomavif')],
+    ['video mkv', bytes(`\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x88matroska${'\0'.repeat(48)}webm`)],
   ])('%s', (expected, head) => {
     const found = sniff(head);
     expect(typeof found === 'string' ? found : `${found.kind} ${found.extension}`).toBe(expected);
@@ -59,9 +63,16 @@ describe('files that are not media', () => {
     '#EXTM3U\n',
     'Доступ закрыт',
     '\u001b[31mred\u001b[0m',
+    'tab \t, line \n, vertical tab \u000b, page \f, return \r',
   ])('text: %s', (text) => expect(sniff(Buffer.from(text))).toBe('text'));
 
   it('UTF-16 is text as well', () => expect(sniff(Buffer.from('\ufeff<html>', 'utf16le'))).toBe('text'));
+  it('text is recognised by its first 512 bytes', () => {
+    expect([sniff(Buffer.from(`${'x'.repeat(512)}\0`)), sniff(Buffer.from(`${'x'.repeat(511)}\0`))]).toEqual([
+      'text',
+      'unknown',
+    ]);
+  });
   it('nothing', () => expect(sniff(new Uint8Array())).toBe('empty'));
   it.each([
     ['a ZIP', 'PK\x03\x04\x14\0\0\0'],
@@ -73,6 +84,16 @@ describe('files that are not media', () => {
     ['zeros where a BMP has them', 'XY\x36\0\0\0\0\0\0\0\x36'],
     ['a type inside', 'x\0\0\0GIF89a\x01\0'],
     ['a control character', 'abc\u0007'],
+    ...['\0', '\u0008', '\u000e', '\u001a', '\u001c', '\u001f'].map((each): [string, string] => [
+      `the control character ${each.charCodeAt(0)}`,
+      `<html>${each}`,
+    ]),
+    ['a mark of UTF-16 inside', '\0\u00ff\u00fe'],
+    ['a mark of UTF-16, big end first, inside', '\0\u00fe\u00ff'],
+    ['WEBP without RIFF', 'JUNK\0\0\0\0WEBPVP8 '],
+    ['AVI without RIFF', 'JUNK\0\0\0\0AVI LIST'],
+    ['a TIFF inside', 'xII*\0xMM\0*'],
+    ['FLV of another version', 'FLV\x02\0\0\0\0'],
   ])('%s', (_name, head) => expect(sniff(bytes(head))).toBe('unknown'));
   it('UTF-16, big end first, is text as well', () => {
     expect(sniff(Buffer.from('\ufeff<html>', 'utf16le').swap16())).toBe('text');
