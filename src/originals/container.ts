@@ -23,6 +23,8 @@ export const containerFacts: z.ZodType<ContainerFacts> = z.object({
 /** Reads `bytes` bytes of a file from the offset `at`; fewer at the end of the file. */
 export type ReadAt = (at: number, bytes: number) => Promise<Uint8Array>;
 
+/** A MOV may begin without `ftyp`. */
+const firstBoxes = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip']);
 const noPicture = 'It has sound but no picture.';
 const noIndex = 'Its index (moov) is missing: the download was not finished.';
 
@@ -35,7 +37,7 @@ export async function readContainer(readAt: ReadAt, size: number): Promise<Conta
   const read = buffered(readAt);
   const head = Buffer.from(await read(0, 64));
   const text = head.toString('latin1');
-  if (/^(?:ftyp|moov|mdat|wide|free|skip)$/.test(text.slice(4, 8))) return await readMp4(read, size);
+  if (firstBoxes.has(text.slice(4, 8))) return await readMp4(read, size);
   if (text.startsWith('\u001aE\u00df\u00a3')) return await readMatroska(read);
   if (text.startsWith('FLV\u0001')) {
     const flags = head[4] ?? 0;
@@ -72,6 +74,8 @@ interface Box {
   readonly to: number;
 }
 
+/** Cover art is a video track as well. */
+const stills = new Set(['jpeg', 'mjp2', 'png ']);
 /** More than any camera or editor writes on one level. */
 const maxBoxes = 2000;
 /** A wrong length of one of these boxes means a truncated download; after the last of them any bytes may follow. */
@@ -95,8 +99,7 @@ async function readMp4(read: ReadAt, size: number): Promise<ContainerFacts> {
     picture: pictures.some(isFilled),
     sound: tracks.some((each) => each.kind === 'soun' && isFilled(each)),
   });
-  // Cover art is a video track as well, in JPEG or PNG.
-  const picture = pictures.find((each) => isFilled(each) && !/^(?:jpeg|mjp2|png )$/.test(each.codec));
+  const picture = pictures.find((each) => isFilled(each) && !stills.has(each.codec));
   return { ...facts, codec: picture?.codec ?? null };
 }
 
@@ -106,7 +109,7 @@ function unusable(why: string): ContainerFacts {
 
 interface Track {
   /** `vide`, `soun` and others. */
-  readonly kind: string;
+  readonly kind: string | undefined;
   /** The type of the first sample entry. */
   readonly codec: string;
   readonly samples: number;
@@ -121,7 +124,7 @@ async function track(read: ReadAt, box: Box): Promise<Track> {
   const sizes = table && ((await childOf(read, table, 'stsz')) ?? (await childOf(read, table, 'stz2')));
   const fourCc = async (at: number) => Buffer.from(await read(at, 4)).toString('latin1');
   return {
-    kind: handler ? await fourCc(handler.from + 8) : '',
+    kind: handler && (await fourCc(handler.from + 8)),
     // Skips version, flags and number of entries, and the length of the first entry.
     codec: description ? await fourCc(description.from + 12) : '',
     samples: sizes ? uint32(await read(sizes.from + 8, 4)) : 0,
@@ -137,7 +140,7 @@ async function boxesIn(read: ReadAt, from: number, to: number): Promise<Box[]> {
   for (let at = from; at + 8 <= to && boxes.length < maxBoxes; ) {
     const header = Buffer.from(await read(at, 16));
     const type = header.toString('latin1', 4, 8);
-    if (header.length < 8 || !/^[\w \u00a9]{4}$/.test(type)) break;
+    if (!/[\w \u00a9]{4}/.test(type)) break;
     const first = header.readUInt32BE(0);
     // 0: up to the end. 1: the length follows as 64 bits.
     const isLong = first === 1 && header.length === 16;
@@ -162,8 +165,8 @@ const tracksId = Buffer.from([0x16, 0x54, 0xae, 0x6b]);
 async function readMatroska(read: ReadAt): Promise<ContainerFacts> {
   const start = Buffer.from(await read(0, matroskaBytes));
   const at = start.indexOf(tracksId);
-  // TrackType, one byte long: 1 is a picture, 2 is sound.
-  const has = (kind: number) => start.indexOf(Buffer.from([0x83, 0x81, kind]), at) > 0;
-  if (at < 0 || (!has(1) && !has(2))) return { why: null, hasSound: null, codec: null, isRead: false };
+  // TrackType, one byte long: 1 is a picture, 2 is sound. Without a list `at` is -1, the last byte: no track is found.
+  const has = (kind: number) => start.includes(Buffer.from([0x83, 0x81, kind]), at);
+  if (!has(1) && !has(2)) return { why: null, hasSound: null, codec: null, isRead: false };
   return factsOf({ picture: has(1), sound: has(2) });
 }

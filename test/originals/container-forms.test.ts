@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ContainerFacts, readContainer } from '../../src/originals/container.ts';
+import { type ContainerFacts, containerFacts, readContainer } from '../../src/originals/container.ts';
 
 const text = (value: string) => Buffer.from(value, 'latin1');
 const words = (...numbers: number[]) => {
@@ -68,6 +68,17 @@ describe('forms of MP4 and MOV', () => {
       both,
     ],
     ['an empty track', mp4(box('trak')), nothing],
+    ['a track that was removed, its box now free', mp4(box('free', picture.subarray(8)), sound), soundOnly],
+    [
+      'the start of a long box at the end',
+      Buffer.concat([mp4(picture, sound), words(1), text('mdat'), words(0)]),
+      both,
+    ],
+    [
+      'sizes of samples that are not there, at the end',
+      Buffer.concat([ftyp, mdat, box('moov', trak('vide', 'avc1', { sizes: box('stsz') }))]),
+      nothing,
+    ],
   ])('%s', async (_name, file, expected) => {
     expect(await read(file)).toEqual(expected);
   });
@@ -90,7 +101,7 @@ describe('forms of MP4 and MOV', () => {
   });
 
   it.each<[string, Buffer]>([
-    ['behind a box that is shorter than its own header', Buffer.concat([words(4), text('free')])],
+    ['behind a box that is shorter than its own header', Buffer.concat([words(4), text('freemdat')])],
     ['behind a box whose 64 bits are less than its header', Buffer.concat([words(1), text('free'), words(0, 7)])],
     ['behind a name of three letters', Buffer.concat([words(8), text('ab\u0000c')])],
   ])('the index is not looked for %s', async (_what, odd) => {
@@ -126,6 +137,11 @@ describe('forms of MP4 and MOV', () => {
     expect(facts).toEqual(both);
     expect(reads).toBeLessThan(10);
   });
+});
+
+it('the facts of a file are the same from the cache', () => {
+  for (const facts of [both, soundOnly, unread]) expect(containerFacts.parse(facts)).toEqual(facts);
+  expect(containerFacts.safeParse({}).success).toBe(false);
 });
 
 describe('forms of Matroska, WebM and FLV', () => {
