@@ -38,6 +38,16 @@ describe('files named as in the store', () => {
     ]);
   });
 
+  it('a key with -1 is unambiguous, and one with the number of no post is no key', () => {
+    const [first, third, other] = ['-1', '-3', '-2-1'].map((number) => `2025-03-02_09-15-04${number}.mp4`);
+    const found = [first, third, other].map((name = '') => candidatesOf([{ name }], new Map(), posts, () => false)[0]);
+    expect(found.map((each) => [each?.key, each?.isUniqueKey === true])).toEqual([
+      ['2025-03-02_09-15-04', true],
+      [null, false],
+      [null, false],
+    ]);
+  });
+
   it('with --media-shift a name in key form is a time, and one with a number is a key', () => {
     const names = ['2025-03-02_09-15-04.mp4', '2025-03-02_09-15-04/01.jpg', '2025-03-02_09-15-04-2.mp4'];
     const found = candidatesOf(

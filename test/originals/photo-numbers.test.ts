@@ -92,6 +92,7 @@ describe('photos of one post', () => {
       `0=a/${other}_1.jpg`,
       `0=b/${id}_1.jpg`,
     ]);
+    expect(grouped([`a/b/${id}_1.jpg`, `ab/${id}_2.jpg`])).toHaveLength(2);
   });
 
   it('are those with the same id, else the same time, in their sidecars', () => {
@@ -107,6 +108,10 @@ describe('photos of one post', () => {
   it('known by their sidecars are in the order of the numbers in their names: 2 before 10', () => {
     const names = ['harbour_1.jpg', 'harbour_2.jpg', 'harbour_10.jpg'];
     const sidecars = Object.fromEntries(names.map((name) => [name, { tiktokId: id, time }]));
+    const same = ['x1.jpg', 'x01.jpg'];
+    const both = { sidecars: Object.fromEntries(same.map((name) => [name, { tiktokId: id, time }])) };
+    expect(grouped(same, both)).toEqual(['0=x01.jpg 1=x1.jpg']);
+    expect(grouped([...same].reverse(), both)).toEqual(['0=x01.jpg 1=x1.jpg']);
     expect(grouped([...names].sort(), { sidecars })).toEqual([
       names.map((name, index) => `${index}=${name}`).join(' '),
     ]);
