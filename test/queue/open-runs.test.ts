@@ -1,24 +1,14 @@
 import { copyFile, mkdtemp, readdir, readFile, readlink, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { RunEvent } from '../../src/model/event.ts';
-import type { PostJob, RunDocument } from '../../src/queue/documents.ts';
-import { ensureOutId, writeRun } from '../../src/queue/files.ts';
-import { type OpenRun, openRunCache } from '../../src/queue/open-runs.ts';
-import { openSharedFolder } from '../../src/queue/shared-folder.ts';
-import { createFiles } from '../../src/tools/disk-files.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunDocument } from '../../src/queue/documents.ts';
+import type { OpenRun } from '../../src/queue/open-runs.ts';
 import { buildZip } from '../tools/zip-builder.ts';
-import { realTools } from './in-process.ts';
 import { keyOf, photoExport } from './photo-export.ts';
+import { aPost, openedRuns, queueRun, type WrittenRun } from './queued-run.ts';
 
-const files = createFiles();
-const stamp = { version: '1.0.0', libavcodec: 60 };
-const issue = { code: 'not-public', severity: 'info', actual: 'friends', limit: null } as const;
-const aPost = {
-  ...{ linkPath: null, caption: null, issues: [], isUnsure: false, posted: [], held: null, subtitles: null },
-  choices: { cover: '', targets: '', fit: '' },
-};
+const issue = { code: 'not-selected', severity: 'info', actual: null, limit: null } as const;
 
 let root: string;
 beforeEach(async () => {
@@ -26,34 +16,8 @@ beforeEach(async () => {
 });
 afterEach(async () => rm(root, { recursive: true }));
 
-type Written = Parameters<typeof writeRun>[1];
-
-/** The document of a run over an export, as its coordinator leaves it in the folder of the account, and a post's job. */
-async function queued(account: string, odd: Partial<Written> = {}): Promise<PostJob & { readonly document: string }> {
-  const folder = join(root, 'out', account);
-  const about: Written = {
-    ...{ schemaVersion: 1, ...stamp, account, root, nameless: false, exports: [account], media: [], music: null },
-    ...{ options: { to: 'rednote,lemon8', offline: true }, tiktokIds: {} },
-    posts: { [keyOf(0)]: aPost, [keyOf(1)]: { ...aPost, held: issue } },
-    ...odd,
-  };
-  const run = await writeRun(folder, about, files);
-  const outId = await ensureOutId(join(root, 'out'), files);
-  const document = join(folder, '.port/queue/run.json');
-  return { schemaVersion: 1, out: 'out', outId, folder: account, run, key: keyOf(0), document };
-}
-
-/** A worker's opened runs, with what it told. */
-async function opened() {
-  const events: RunEvent[] = [];
-  const limit = { run: async <T>(_: string, __: number, ___: AbortSignal, task: () => Promise<T>) => task() };
-  const shared = await openSharedFolder(root, files);
-  const tell = (event: RunEvent) => void events.push(event);
-  const cache = openRunCache(shared, stamp, 'me', limit, await realTools(), tell);
-  onTestFinished(async () => cache.close());
-  const use = async (job: PostJob, anew = false) => cache.withRun(job, anew, async (run: OpenRun) => run);
-  return { cache, use, events };
-}
+const queued = async (account: string, odd: Partial<WrittenRun> = {}) => queueRun(root, account, odd);
+const opened = async () => openedRuns(root);
 
 /** A ZIP of an export without media. */
 async function zipped(account: string): Promise<void> {
@@ -72,7 +36,7 @@ async function openFiles(): Promise<string[]> {
 describe('the run of a post', () => {
   it('is opened for the first of its posts, and told of then', async () => {
     await photoExport(root, 'ana', 3);
-    const job = await queued('ana');
+    const job = await queued('ana', { posts: { [keyOf(0)]: aPost, [keyOf(1)]: { ...aPost, held: issue } } });
     const { use, events } = await opened();
     const run = await use(job);
     expect(run).toMatchObject({ folder: join(root, 'out/ana'), media: [], music: null });
@@ -125,7 +89,7 @@ describe('the run of a post', () => {
     expect(events).toHaveLength(1);
   });
 
-  it.each<[string, Partial<Written>, string]>([
+  it.each<[string, Partial<WrittenRun>, string]>([
     ['an export', { exports: ['ana', 'gone'] }, 'A file of the run is not in the shared folder any more.'],
     ['its media', { media: ['gone'] }, 'A file of the run is not in the shared folder any more.'],
     [
