@@ -24,8 +24,9 @@ export function coverSource(
     const path = join(store.incoming, `${post.key}.cover`);
     const options = { allowHosts, maxBytes, notMedia, hasRoom, signal };
     const got = await downloadQueue.run(link.host, signal, async () => tools.http.download(link.url, path, options));
-    const found = got.ok ? sniff(got.head) : null;
-    if (!got.ok || found === null || typeof found === 'string') return null;
+    if (!got.ok) return null;
+    const found = sniff(got.head);
+    if (typeof found === 'string') return null;
     const final = store.coverPathFor(post, found.extension);
     return await store.admitCover(post, path, final, got.sha256);
   };
