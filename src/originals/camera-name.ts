@@ -12,6 +12,6 @@ const names = [
 
 /** @param name of a file, with or without its folders and extension */
 export function isCameraName(name: string): boolean {
-  const own = name.split('/').at(-1) ?? '';
+  const own = name.slice(name.lastIndexOf('/') + 1);
   return names.some((each) => each.test(own));
 }

@@ -152,12 +152,8 @@ function groupsOf<C extends Candidate>(pairs: readonly Pair<C>[]): Group<C>[] {
   for (const pair of pairs) {
     for (const end of [pair.post, pair.candidate]) around.set(end, [...(around.get(end) ?? []), pair]);
   }
-  const isAlone = (end: PostToMatch | C) => around.get(end)?.length === 1;
   const seen = new Set<Pair<C>>();
   return pairs.flatMap((first) => {
-    // The usual case.
-    if (isAlone(first.post) && isAlone(first.candidate))
-      return [{ pairs: [first], posts: [first.post], candidates: [first.candidate] }];
     if (seen.has(first)) return [];
     const group: Pair<C>[] = [];
     const waiting = [first];

@@ -28,7 +28,7 @@ export function countMissing(wanted: readonly Post[]): MissingCount {
       // A later export does not contain deleted posts.
       if (post.visibility === 'deleted' && (state === 'ended' || state === 'refused')) return;
       states.set(post, state);
-      if (state === 'ended') days.push(...issues.flatMap(dayOf));
+      days.push(...issues.flatMap(dayOf));
       offline ||= issues.some(({ code }) => code === 'offline');
     },
     result(now) {
@@ -36,7 +36,7 @@ export function countMissing(wanted: readonly Post[]): MissingCount {
       const living = those('open')
         .map(({ links }) => links.filter((link) => isUnexpired(link, now)))
         .filter((links) => links.length > 0);
-      if (ended.length + refused.length + blocked.length + living.length === 0) return null;
+      if ([ended, refused, blocked, living].every((each) => each.length === 0)) return null;
       const [first = null, last = first] = [[...days].sort()[0], [...days].sort().at(-1)];
       return {
         ended: ended.length === 0 ? null : { ...byKind(ended), first, last },

@@ -51,24 +51,19 @@ export function timesInName(name: string): readonly NamedTime[] {
     if (found === null) return [];
     return [{ time: found.time, start: match.index, end: match.index + match[0].length - found.unread }];
   });
-  const seconds = [...name.matchAll(unixSeconds)]
-    .map((match) => ({ time: Number(match[0]), start: match.index, end: match.index + match[0].length }))
-    .filter(({ start }) => !dates.some((date) => start < date.end && start >= date.start));
+  const seconds = [...name.matchAll(unixSeconds)].map((match) => ({
+    time: Number(match[0]),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
   return [...dates, ...seconds].sort((a, b) => a.start - b.start);
 }
 
 /** All times without seconds in a name. `time` is the first second of the minute. */
 export function minutesInName(name: string): readonly NamedTime[] {
   return [...name.matchAll(dateMinute)].flatMap((match) => {
-    const {
-      packedHour,
-      packedMinute,
-      hour = packedHour,
-      minute = packedMinute,
-      colon = ':',
-      ...parts
-    } = match.groups ?? {};
-    const found = readTime({ ...parts, hour, minute, colon, second: '00' });
+    const { packedHour, packedMinute, hour = packedHour, minute = packedMinute, ...parts } = match.groups ?? {};
+    const found = readTime({ ...parts, hour, minute, second: '00' });
     return found === null
       ? []
       : [{ time: found.time, start: match.index, end: match.index + match[0].length - found.unread }];
@@ -79,11 +74,11 @@ export function minutesInName(name: string): readonly NamedTime[] {
 function readTime(parts: Readonly<Record<string, string | undefined>>): { time: number; unread: number } | null {
   const { year, month, day, hour, minute, second, half, zone, colon } = parts;
   // `9.15.04 PM` has an hour of one digit; without separators that would be ambiguous.
-  if (hour?.length === 1 && (half === undefined || colon === '')) return null;
+  if (hour?.length === 1 && colon === '') return null;
   const plain = `${year}-${month}-${day}T${hours(hour ?? '', half)}:${minute}:${second}`;
   const utc = Date.parse(`${plain}Z`);
   if (!Number.isFinite(utc) || new Date(utc).toISOString().slice(0, 19) !== plain) return null;
-  const offset = zone === undefined ? 0 : offsetOf(zone.trim());
+  const offset = zone === undefined ? 0 : offsetOf(zone);
   return { time: utc / 1000 - (offset ?? 0), unread: offset === null ? (zone?.length ?? 0) : 0 };
 }
 
@@ -94,7 +89,7 @@ function hours(hour: string, half: string | undefined): string {
 
 /** Seconds east of UTC; null if the digits are not a zone: `-0001` is a file number. */
 function offsetOf(zone: string): number | null {
-  const [, sign, hour, minute] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
+  const [, sign, hour, minute] = /([+-])(\d\d):?(\d\d)/.exec(zone) ?? [];
   if (sign === undefined) return 0;
   const real = Number(hour) <= 14 && ['00', '30', '45'].includes(minute ?? '') && (hour !== '00' || minute === '00');
   return real ? (sign === '-' ? -1 : 1) * (Number(hour) * 3600 + Number(minute) * 60) : null;

@@ -12,11 +12,10 @@ export function byExpiry(posts: readonly Post[], now: number): readonly Post[] {
 
 function rankOf({ links }: Post, now: number): readonly [group: number, expiry: number] {
   const media = links.filter(({ kind }) => kind === 'media');
-  if (media.length === 0) return [2, 0];
+  if (media.length === 0) return [1, 0];
   const living = media.filter((link) => isUnexpired(link, now));
-  if (living.length === 0) return [3, 0];
-  const expiries = living.flatMap(({ expiresAt }) => expiresAt ?? []);
-  return expiries.length > 0 ? [0, Math.min(...expiries)] : [1, 0];
+  if (living.length === 0) return [2, 0];
+  return [0, Math.min(...living.map(({ expiresAt }) => expiresAt ?? Number.MAX_VALUE))];
 }
 
 /** Whether it is a media link that has not expired. */

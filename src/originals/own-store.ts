@@ -21,7 +21,6 @@ export async function withoutStored(
     return times.has(key);
   };
   const withoutOwn = async (archive: Archive): Promise<Archive> => {
-    if (archive.files.every(({ path }) => path === null)) return archive;
     const root = await files.real(archive.path);
     if (root === null) return archive;
     const all = archive.files.filter(({ path, name }) => {
@@ -29,7 +28,7 @@ export async function withoutStored(
       const real = join(root, name);
       return !real.startsWith(own + sep) || !isStored(real);
     });
-    return all.length === archive.files.length ? archive : { ...archive, files: all };
+    return { ...archive, files: all };
   };
   return await Promise.all(archives.map(withoutOwn));
 }

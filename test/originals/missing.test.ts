@@ -47,6 +47,26 @@ describe('the summary of missing originals', () => {
       null,
     ],
     ['a post that is deleted on TikTok', [[video({ visibility: 'deleted' }), { issues: [dead('2025-03-01')] }]], null],
+    [
+      'a post that is deleted on TikTok, whose link is refused',
+      [[video({ visibility: 'deleted', links: [living] }), { issues: [issue('link-refused', 'HTTP 404')] }]],
+      null,
+    ],
+    [
+      'one post of each state',
+      [
+        [video(), { issues: [dead('2025-03-01')] }],
+        [video({ links: [living] }), { issues: [issue('link-refused', 'HTTP 403')] }],
+        [video({ links: [living] }), { issues: [issue('link-private', '10.0.0.1')] }],
+        [video({ links: [living] }), null],
+      ],
+      {
+        ended: { videos: 1, photoPosts: 0, first: '2025-03-01', last: '2025-03-01' },
+        refused: { videos: 1, photoPosts: 0 },
+        blocked: { posts: 1 },
+        living: { posts: 1, firstEnds: '2025-03-08', offline: false },
+      },
+    ],
     ['a post without a link', [[video(), { issues: [issue('no-link')] }]], null],
     [
       'posts that can still be fetched: not reached, failed, offline',
