@@ -188,8 +188,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       const isStored = (index: number) => stored.has(index) || silent.has(index);
       const result = await source.fetch({ post, isMissing, isStored, unusable, onSlow, signal });
       fill(parts, result.parts);
-      for (const [index, each] of result.fallbacks ?? [])
-        if (isMissing(index) && !spare.has(index)) spare.set(index, each);
+      for (const [index, each] of result.fallbacks ?? []) if (!spare.has(index)) spare.set(index, each);
       issues.push(...result.issues);
     }
     for (const [index, { passedOver }] of spare) if (parts.has(index)) issues.push(passedOver);

@@ -203,3 +203,61 @@ describe('a post that is asked for', () => {
     expect(server.connections()).toBe(0);
   });
 });
+
+describe('issues of local files that concern no single post', () => {
+  const times = [0, 3600, 9000, 10_800, 16_200, 19_800].map((each) => video().time + each);
+  const posts = times.map((time, index) => video({ key: `k${index}`, time }));
+  const shifted = (seconds: number) => {
+    const names = times.map((time) => `${new Date((time + seconds) * 1000).toISOString().slice(0, 19)}.mp4`);
+    return zip(Object.fromEntries(names.map((name) => [name.replaceAll(':', '.'), mp4])));
+  };
+  const found = async (bundled: readonly Archive[], media: readonly Archive[], mediaShift: number | null = null) => {
+    const { issues } = await world().open({ posts, bundled, media, mediaShift, offline: true });
+    return issues.map(({ code, actual }) => `${code} ${actual}`);
+  };
+
+  it('are told of the media in the export, and of --media', async () => {
+    expect(await found([shifted(7200)], [shifted(3600)])).toEqual(['media-shifted -7200', 'media-shifted -3600']);
+    expect(await found([], [shifted(3600)])).toEqual(['media-shifted -3600']);
+    expect(await found([], [])).toEqual([]);
+  });
+
+  it('are not told where --media-shift makes the names fit', async () => {
+    expect(await found([], [shifted(3600)], -3600)).toEqual([]);
+  });
+});
+
+describe('the folder of the account', () => {
+  it('counts in the export and in --media, as do its former names in sidecars', async () => {
+    const own = { 'leo/2025-03-02 09.15.04.mp4': fromLink, 'maya/2025-03-02 09.15.04.mp4': mp4 };
+    for (const of of ['bundled', 'media'] as const) {
+      const { original } = await get(video(), { [of]: [zip(own)], account: null });
+      expect(original?.files).toMatchObject([{ bytes: 5000 }]);
+    }
+    const sidecar = JSON.stringify({ id, timestamp: video().time, uploader: 'mayabakes', extractor: 'TikTok' });
+    const media = [await folderOf({ 'a.mp4': mp4, 'a.info.json': sidecar })];
+    expect((await get(video(), { media, aliases: ['mayabakes'] })).original?.matchedBy).toBe('sidecar');
+    expect((await get(video(), { media })).original).toBeNull();
+  });
+});
+
+describe('covers and links', () => {
+  it('a post whose cover can be fetched is not available without network, unless the cover is there', async () => {
+    const coverLink = link('https://v.example/c');
+    const place = stored(`originals/${key}.mp4`, `originals/${key}.cover.jpg`);
+    const isAvailable = async (post: Post) => (await place.open({ posts: [post] })).isAvailable(post);
+    expect(await isAvailable(video({ coverLink }))).toBe(true);
+    expect(await (await stored(`originals/${key}.mp4`).open({})).isAvailable(video({ coverLink }))).toBe(false);
+  });
+
+  it('a cover that cannot be written fails the post when the original is there', async () => {
+    const server = await startServer({
+      '/v': (_request, response) => void setTimeout(() => response.end(mp4), 50),
+      '/c': serve(jpg[0] ?? mp4),
+    });
+    const post = video({ links: [link(server.url('/v'))], coverLink: link(server.url('/c')) });
+    const place = stored(`originals/${key}.cover.jpg/in-its-place.jpg`);
+    await expect(get(post, {}, place)).rejects.toThrow();
+    expect(place.files()).toContain(`originals/${key}.mp4`);
+  });
+});
