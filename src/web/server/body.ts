@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** More came than is read. */
+/** The body is longer than allowed. */
 export class TooLongError extends Error {
   override name = 'TooLongError';
 }
@@ -22,7 +22,7 @@ export async function textOf(body: AsyncIterable<Uint8Array>, maxBytes: number):
   return Buffer.concat(chunks).toString();
 }
 
-/** What is left of a body that was not read is not waited for. */
+/** Closes the connection if the body was not read to its end, so that nothing waits for the rest. */
 export function closing({ complete }: IncomingMessage): { readonly connection?: 'close' } {
   return complete ? {} : { connection: 'close' };
 }

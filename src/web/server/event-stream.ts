@@ -6,15 +6,15 @@ export interface EventStream {
   end(): void;
 }
 
-/** Proxies and sleeping machines break silent connections without a word. */
+/** Proxies close connections that are silent for long. */
 const beatMilliseconds = 15_000;
-/** A browser that reads nothing of this much, such as one of a machine that sleeps, is gone or too slow: it connects again. */
+/** Unread bytes from which on a browser counts as gone, for example on a machine that sleeps. It connects again. */
 const maxUnread = 16 << 20;
 
 /**
  * Starts server-sent events.
  * @param retryMilliseconds after which the browser connects again
- * @param onClose called once, however the connection ends
+ * @param onClose called once, in whatever way the connection ends
  */
 export function eventStream(response: ServerResponse, retryMilliseconds: number, onClose: () => void): EventStream {
   response.writeHead(200, {

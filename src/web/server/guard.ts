@@ -1,26 +1,26 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Where requests come in. */
+/** The address that a server listens on. */
 export interface Door {
-  /** `127.0.0.1:8477` and other names of the same place, in lower case. */
+  /** `127.0.0.1:8477` and other names of the same address, in lower case. */
   readonly hosts: ReadonlySet<string>;
   readonly port: number;
 }
 
-/** What of a request decides whether it is answered. */
+/** The part of a request that the checks below need. */
 export interface Asked {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Whether the Host is a name of this server. Another one is DNS rebinding, where a foreign name resolves to this address. */
+/** Whether the Host header names this server. If not, it is DNS rebinding: another name resolves to this address. */
 export function isForOurHost({ headers }: Asked, { hosts }: Door): boolean {
   return hosts.has(hostOf(headers));
 }
 
 /**
- * Whether a request was meant for this server by a page of its own or by a person. Another Origin is a foreign page. Pages
- * of other ports of this machine are of the same site, so that cookies do not keep them out.
+ * Whether a request comes from a page of this server or from an address that a person typed, and not from a page of another
+ * origin. Pages on other ports of this machine are the same site, so SameSite cookies do not keep them out.
  */
 export function isMeantForUs(asked: Asked, door: Door): boolean {
   const { headers } = asked;
@@ -31,18 +31,18 @@ export function isMeantForUs(asked: Asked, door: Door): boolean {
   return site === undefined || site === 'same-origin' || site === 'none';
 }
 
-/** Whether no browser says that a person typed the address, or that another page sent the request. */
+/** Whether a page of this server sent the request: not a typed address, nor another site. Old browsers do not say. */
 export function isFromPage({ headers }: Asked): boolean {
   const site = headers['sec-fetch-site'];
   return site === undefined || site === 'same-origin';
 }
 
-/** Whether two secrets are the same, compared in constant time, so that the time tells nothing of them. */
+/** Whether two secrets are equal, compared in constant time. */
 export function isSameSecret(one: string, other: string): boolean {
   return timingSafeEqual(hashOf(one), hashOf(other));
 }
 
-/** Of a secret, so that it can be looked up or compared without telling anything by the time that takes. */
+/** The hash of a secret: looking that up or comparing it reveals nothing by the time it takes. */
 export function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }

@@ -9,7 +9,7 @@ import type { Door } from './guard.ts';
 /** The HTTP server of `port serve` and of the studio: the only file that knows its library. */
 
 type Env<V extends object> = { Bindings: HttpBindings; Variables: V };
-/** Routes. @template V what earlier handlers of a request tell later ones */
+/** Routes. @template V variables that earlier handlers of a request set for later ones */
 export type App<V extends object = object> = Hono<Env<V>>;
 /** A request and its response. */
 export type Exchange<V extends object = object> = Context<Env<V>>;
@@ -53,7 +53,7 @@ export async function listen<V extends object>(wanted: Wanted<V>): Promise<Liste
   const { host, port, route } = wanted;
   let door: Door = { hosts: new Set(), port };
   const app: App<V> = new Hono<Env<V>>({ getPath: (request) => new URL(request.url).pathname });
-  // Handlers answer the errors that they expect. What is left has nothing to tell to the outside.
+  // Handlers answer the errors that they expect. The details of all others stay inside.
   app.onError((_error, context) => {
     context.env.outgoing.destroy();
     return alreadySent;
@@ -61,7 +61,7 @@ export async function listen<V extends object>(wanted: Wanted<V>): Promise<Liste
   route(app, () => door);
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
-    // A request whose address or Host is none.
+    // A request whose address or Host cannot be parsed.
     errorHandler: () => new Response(null, { status: 404 }),
   });
   const server = createServer({ connectionsCheckingInterval: 5000 }, (request, response) => {

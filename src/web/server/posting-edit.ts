@@ -6,7 +6,7 @@ import type { Edits, PostingRow } from '../../posting/record.ts';
 import { ticked } from '../../posting/state.ts';
 import { readPackageId, uploadId } from '../../posting/upload.ts';
 
-/** A change that a page asks for and that is not made: one sentence for the person in front of it. */
+/** A change that is refused: one sentence for the person at the page. */
 export class RefusedEdit extends Error {
   override name = 'RefusedEdit';
 }
@@ -47,9 +47,9 @@ const names = { planned: 'The time', url: 'The link', note: 'The note' } as cons
 
 /**
  * The rows of posting.csv after changes on one platform.
- * @param rows what earlier changes have made of some rows; these are added
+ * @param rows the rows that earlier changes of the same request changed; the changed rows are added
  * @param now milliseconds since 1970
- * @throws RefusedEdit, and then none of them is made
+ * @throws RefusedEdit; then none of the changes is made
  */
 export function editRows(
   wanted: readonly PostingEdit[],

@@ -7,7 +7,7 @@ import { parseEdits, RefusedEdit } from './posting-edit.ts';
 import { sheetJson } from './posting-state.ts';
 import type { PostingStore } from './posting-store.ts';
 
-/** What a request asks of a sheet's state: all of it, to be told of changes, or to change it. */
+/** What a request wants: the state of a sheet, events about its changes, or to change it. */
 export type PostingRequest = 'state' | 'events' | 'change';
 
 /** @param steps below the sheet's folder @returns null if it is no such request */

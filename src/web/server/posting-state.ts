@@ -2,14 +2,14 @@ import { shownState } from '../../deliver/contact-sheet/state.ts';
 import type { PostingFolder } from '../../posting/folder.ts';
 import type { PostingRow } from '../../posting/record.ts';
 
-/** What is planned and out in an account's folder, as its pages see it. */
+/** What is planned and posted in an account's folder, as its pages show it. */
 export interface PostingState {
   readonly zone: string | null;
   /** By `uploadId`. */
   readonly rows: ReadonlyMap<string, PostingRow>;
-  /** Packages that are delivered, by platform: a page with another number of cards is old. */
+  /** Number of delivered packages by platform: a page with another number of cards is outdated. */
   readonly delivered: ReadonlyMap<string, number>;
-  /** Sentences on what a person has to know of posting.csv. */
+  /** Sentences about posting.csv that a person has to read. */
   readonly issues: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export function postingState({ posting, uploads }: PostingFolder, issues: readon
   return { zone: posting.record.zone, rows: posting.record.rows, delivered, issues };
 }
 
-/** The rows that are not as they were. */
+/** The rows that changed. */
 export function changedRows(before: PostingState | null, { rows }: PostingState): readonly PostingRow[] {
   return [...rows].flatMap(([id, row]) => (isSameRow(before?.rows.get(id), row) ? [] : [row]));
 }
@@ -32,7 +32,7 @@ function isSameRow(one: PostingRow | undefined, other: PostingRow): boolean {
   );
 }
 
-/** The state of one sheet as JSON. @param rows those to tell; of other platforms they are left out */
+/** The state of one sheet as JSON. @param rows the rows to include; those of other platforms are left out */
 export function sheetJson(
   { zone, delivered, issues }: PostingState,
   target: string,

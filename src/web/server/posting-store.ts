@@ -11,32 +11,33 @@ import { editRows, editsOf, type PostingEdit } from './posting-edit.ts';
 import { changedRows, type PostingState, postingState } from './posting-state.ts';
 import { later } from './redraw-later.ts';
 
-/** What is planned and out in one account's folder, shared by all browsers that show its sheets. */
+/** What is planned and posted in one account's folder, shared by all browsers that show its sheets. */
 export interface PostingStore {
   state(): Promise<PostingState>;
   /**
    * Writes to posting.csv.
-   * @throws RefusedEdit, OutputError or a system error, and then nothing is written
+   * @throws RefusedEdit, OutputError or a system error; then nothing is written
    */
   change(edits: readonly PostingEdit[], target: string): Promise<Changed>;
   /**
-   * Writes to posting.csv what `change` makes of it, which may be asked again and may throw.
+   * Writes the changes that `change` returns to posting.csv. `change` may throw, and is called again if another program
+   * saved the sheet meanwhile.
    * @param zone of a new plan
    */
   edit(change: (opened: PostingFolder) => Edits, zone?: string | null): Promise<Edited>;
   /** @returns how to stop listening */
   listen(listener: Listener): () => void;
-  /** Stops; writes what is left to write, and draws the pages on disk anew if they are behind. */
+  /** Stops. Writes pending changes, and renders the pages on disk again if they are outdated. */
   close(): Promise<void>;
 }
 
 export interface Changed {
-  /** What a person has to know of posting.csv as it is now. */
+  /** Issues of posting.csv as it is now. */
   readonly issues: readonly Issue[];
   readonly state: PostingState;
-  /** The rows that were to change. */
+  /** The rows that the request named. */
   readonly rows: readonly PostingRow[];
-  /** What a person has to know, though it is saved: posting.csv itself could not be written. */
+  /** A sentence if the changes are saved but posting.csv itself could not be written; else null. */
   readonly unwritten: string | null;
 }
 
@@ -48,7 +49,7 @@ export interface Edited extends Omit<Changed, 'rows'> {
 export type Listener = (state: PostingState, rows: readonly PostingRow[]) => void;
 
 export interface PostingStoreTools extends PostingTools {
-  /** Draws the pages on disk anew. */
+  /** Renders the pages on disk again. */
   readonly redraw: (folder: string) => Promise<void>;
 }
 
@@ -59,14 +60,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** How often the documents are looked at while somebody is connected. */
-const lookMilliseconds = 500;
-/** A spreadsheet that saves may take a moment: what it writes is read when it has not changed for so long. */
+/** How often the documents are checked for changes while a page is connected. */
+const pollMilliseconds = 500;
+/** A spreadsheet may take a moment to save: the file is read when it has not changed for this long. */
 const settleMilliseconds = 200;
 const longestSettling = 3000;
-/** A sheet that another program holds open is tried again after this. */
+/** After this time a sheet that another program holds open is written again. */
 const retryMilliseconds = 15_000;
-/** Told of a sheet that was merged, which the next look at it does not say again. */
+/** Issues of a merge, which occur once: the next reading does not find them again, so they are shown for some minutes. */
 const passing: ReadonlySet<Issue['code']> = new Set(['posting-conflict', 'posting-stale']);
 const passingMilliseconds = 10 * 60_000;
 
@@ -77,18 +78,18 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
   const waiting: Waiting[] = [];
   const pages = later(async () => redraw(folder));
   let state: PostingState | null = null;
-  /** Sizes and times of the documents before they were read. */
+  /** Sizes and times of the documents before they were read last. */
   let seen = '';
-  /** Those of posting.csv when it was known to be whole. */
+  /** Size and time of posting.csv when no program was writing it. */
   let whole: string | null = null;
   let unwritten: string | null = null;
   const passed = new Map<string, number>();
   let retryAt = Number.POSITIVE_INFINITY;
   let queue = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
-  let isLooking = false;
+  let isPolling = false;
 
-  /** One work after the other. Its failure is the problem of its caller. */
+  /** Runs one task after the other. An error goes to the caller of that task only. */
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     const done = queue.then(work);
     queue = done.then(
@@ -113,7 +114,7 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
     }
   };
 
-  /** What lasts is told while it lasts, and what was merged for some minutes. */
+  /** The current issues, and those of merges in the last minutes. */
   const sentencesOf = (issues: readonly Issue[]): readonly string[] => {
     const now = Date.now();
     for (const issue of issues) if (passing.has(issue.code)) passed.set(message(issue), now + passingMilliseconds);
@@ -136,7 +137,7 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
   const write = async (change: (opened: PostingFolder) => Edits, zone: string | null = null): Promise<Edited> => {
     const before = await stats();
     const done = await changePostingFolder(folder, tools, titleOf, change, zone);
-    // What others wrote meanwhile is seen at the next look.
+    // What others wrote meanwhile is found by the next poll.
     seen = before;
     whole = await sheetStats();
     const behind = done.issues.find(({ code }) => code === 'posting-unwritten') ?? null;
@@ -155,26 +156,26 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
     if (!isChanged) [retryAt, unwritten] = [Number.POSITIVE_INFINITY, null];
     publish(opened, issues);
     if (!isChanged || (retryAt !== Number.POSITIVE_INFINITY && Date.now() < retryAt)) return;
-    // Nobody asked for it: where nothing can be written, the next tick says so.
+    // No request waits for it. If nothing can be written, the next change reports it.
     await write(() => []).catch(() => {
       retryAt = Date.now() + retryMilliseconds;
     });
   };
 
-  const look = async () => {
-    if (isLooking) return;
-    isLooking = true;
+  const poll = async () => {
+    if (isPolling) return;
+    isPolling = true;
     try {
       const isSame = (await stats()) === seen;
       if (!isSame || Date.now() >= retryAt) await inTurn(refresh);
     } catch {
-      // The folder may be away for a moment; the next look tells.
+      // The folder may be missing for a moment: the next poll tries again.
     } finally {
-      isLooking = false;
+      isPolling = false;
     }
   };
 
-  /** Writes all changes that came meanwhile at once. */
+  /** Writes all pending changes at once. */
   const flush = async () => {
     const all = waiting.splice(0);
     if (all.length === 0) return;
@@ -182,7 +183,7 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
       if (state !== null) await settled();
       const refused = new Map<Waiting, unknown>();
       const done = await write((opened) => {
-        // Asked again if a spreadsheet saves the sheet meanwhile.
+        // Called again if a spreadsheet saved the sheet meanwhile.
         refused.clear();
         const rows = new Map<string, PostingRow>();
         for (const each of all) {
@@ -205,7 +206,7 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
 
   return {
     async state() {
-      // While somebody listens, it is looked after.
+      // While there are listeners, polling keeps the state current.
       if (state === null || listeners.size === 0) await inTurn(refresh);
       if (state === null) throw new Error('no state was read');
       return state;
@@ -222,7 +223,7 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
       }),
     listen(listener) {
       listeners.add(listener);
-      timer ??= setInterval(() => void look(), lookMilliseconds);
+      timer ??= setInterval(() => void poll(), pollMilliseconds);
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0 || timer === null) return;

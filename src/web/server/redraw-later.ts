@@ -1,8 +1,8 @@
-/** Work that is done once for many calls. */
+/** Work that is done once for many requests. */
 export interface Later {
-  /** Asks for the work, which is done when nobody has asked for some seconds, or after half a minute. */
+  /** Requests the work. It is done after some seconds without another request, at the latest after half a minute. */
   ask(): void;
-  /** Does what was asked for. */
+  /** Does the requested work now. */
   close(): Promise<void>;
 }
 
@@ -13,7 +13,7 @@ export interface Delays {
 
 const usual: Delays = { quietMilliseconds: 4000, maxMilliseconds: 30_000 };
 
-/** @param work its failure is no problem of those who ask */
+/** @param work its errors are ignored */
 export function later(work: () => Promise<void>, { quietMilliseconds, maxMilliseconds }: Delays = usual): Later {
   let timer: NodeJS.Timeout | null = null;
   let asked: number | null = null;

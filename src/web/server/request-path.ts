@@ -14,8 +14,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * The path from the served folder to the requested file as a list of names; empty for the folder itself. null for what is
- * not served: another token, a path out of the folder, hidden files, originals, transcripts, documents of port.
+ * The path from the served folder to the requested file as a list of names; empty for the folder itself; null if it is not
+ * served: another token, a path out of the folder, hidden files, originals, transcripts, documents of port.
  * @param url the request's path and query, still encoded
  */
 export function stepsOf(url: string, token: string): readonly string[] | null {
@@ -36,8 +36,8 @@ export function contentType(name: string): string | null {
 }
 
 /**
- * The decoded steps of a path. null where one is no plain file or folder name on every system: it has a separator or names
- * a stream of Windows, is hidden, or is `..`.
+ * The decoded steps of a path; null if one of them is not a plain file or folder name on every system: it has a separator,
+ * names an NTFS stream, is hidden, or is `..`.
  */
 export function plainSteps(encoded: readonly string[]): readonly string[] | null {
   const steps = encoded.map(decodedStep);

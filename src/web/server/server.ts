@@ -30,7 +30,7 @@ export interface Serving {
 
 /**
  * Serves the contact sheets of a folder and their media. What a person ticks or writes in a sheet goes to the account's
- * posting.csv; nothing else is written but the pages themselves, drawn anew.
+ * posting.csv. Besides that, only the pages themselves are written again.
  * @throws OutputError if it cannot listen on the address
  */
 export async function serve({ folder, host, port, token, tools }: ServeSettings): Promise<Serving> {

@@ -16,10 +16,10 @@ export interface ListedSheet {
   readonly totals: Totals | null;
 }
 
-/** What is planned and out on a platform, in posts. */
+/** The numbers of planned and posted posts on a platform. */
 export interface PostingCounts {
   readonly posted: number;
-  /** Of what is planned and not out. */
+  /** Planned before now and not posted. */
   readonly overdue: number;
   /** Planned for today and not overdue. */
   readonly today: number;

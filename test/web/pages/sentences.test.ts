@@ -103,7 +103,7 @@ describe('what the server says', () => {
     .map(([, , text = '']) =>
       text
         .replace(/\$\{(?:error\.code)\}/g, 'EIO')
-        .replace(/\$\{most\w+\}/g, '300')
+        .replace(/\$\{max\w+\}/g, '300')
         .replace(/\$\{[^}]*\}/g, 'x'),
     );
 

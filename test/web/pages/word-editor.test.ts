@@ -107,7 +107,7 @@ describe('a sheet that changes meanwhile', () => {
     expect(editor.cells.caption).toBe('mine');
     await editor.flush();
     expect(sent).toHaveLength(1);
-    editor.settle(first(editor), 'mine');
+    editor.resolve(first(editor), 'mine');
     await editor.flush();
     expect(sent[1]).toEqual({ cells: words('mine'), seen: words('theirs'), decided: ['mine', 'theirs'] });
     expect(editor.conflicts).toEqual([]);
@@ -117,7 +117,7 @@ describe('a sheet that changes meanwhile', () => {
     const { editor, sent } = conflicting();
     editor.type('caption', 'mine', 0);
     await editor.flush();
-    editor.settle(first(editor), 'theirs');
+    editor.resolve(first(editor), 'theirs');
     await editor.flush();
     expect(editor.cells.caption).toBe('theirs');
     expect(sent[1]).toEqual({ cells: words('theirs'), seen: words('theirs'), decided: ['mine', 'theirs'] });
@@ -135,7 +135,7 @@ describe('a sheet that changes meanwhile', () => {
     expect(editor.textsOf(first(editor))).toEqual({ ours: 'mine too', theirs: 'theirs' });
     await editor.flush();
     expect(sent[1]).toEqual({ cells: words('mine too'), seen: words('a'), decided: ['mine'] });
-    editor.settle(first(editor), 'mine');
+    editor.resolve(first(editor), 'mine');
     await editor.flush();
     expect(sent[2]).toMatchObject({ cells: words('mine too'), seen: words('theirs') });
     expect([editor.cells.caption, editor.conflicts]).toEqual(['mine too', []]);
@@ -155,7 +155,7 @@ describe('a sheet that changes meanwhile', () => {
     for (const which of ['mine', 'theirs'] as const) {
       const { editor, sent } = open(words('theirs'), undefined, [conflict]);
       expect(editor.conflicts).toEqual([conflict]);
-      editor.settle(first(editor), which);
+      editor.resolve(first(editor), which);
       // The answer to an earlier question comes late.
       editor.refresh({ cells: words('theirs'), conflicts: [conflict] });
       expect(editor.conflicts).toEqual([]);

@@ -5,7 +5,7 @@ import { update, useModel, useSentences } from './store.ts';
 /** More accounts than this get a search. */
 const manyAccounts = 8;
 
-/** For agencies: all accounts with their state; one is looked at, or all together. */
+/** For agencies: all accounts with their state. Shows one account, or all of them together. */
 export function Accounts() {
   const s = useSentences();
   const accounts = useModel((each) => each.state?.accounts);

@@ -5,7 +5,7 @@ import { type LanguageName, languageNamed, rememberLanguage } from './language.t
 import { type ChosenRemedy, type Options, type PackagePlace, type PostPlace, Refused, server } from './server.ts';
 import { getModel, type Notice, type Opened, update } from './store.ts';
 
-/** What a person does, and what follows from it. RunProblem becomes a notice; nothing here throws. */
+/** The actions of a person, and their effects. Errors become notices; nothing here throws. */
 
 let nextNotice = 1;
 
@@ -19,7 +19,7 @@ export function dismiss(id: number): void {
   update(({ notices }) => ({ notices: notices.filter((each) => each.id !== id) }));
 }
 
-/** Runs a request; null if it was refused, which the person is told. */
+/** Runs a request. If it is refused, shows the reason as a notice and returns null. */
 export async function attempt<T>(request: () => Promise<T>): Promise<T | null> {
   try {
     return await request();
@@ -34,9 +34,9 @@ let asked: LanguageName | null = null;
 
 /**
  * Shows the page in another language. What is open and what was typed stays.
- * @returns the language that the page is in then
+ * @returns the language that the page has afterwards
  */
-export async function speak(name: LanguageName): Promise<LanguageName> {
+export async function setLanguage(name: LanguageName): Promise<LanguageName> {
   asked = name;
   rememberLanguage(name);
   const { tag, load } = languageNamed(name);
@@ -53,7 +53,7 @@ const nothingShown = { posts: {}, opened: null, detail: null, account: null, dra
 export function takeState(state: StudioState | null): void {
   if (state === null) return;
   const before = getModel().state;
-  // The sample is another place: nothing of what was shown is there.
+  // The sample has other posts than those that were shown.
   const isElsewhere = before !== null && before.isSample !== state.isSample;
   update({ state, ...(isElsewhere && nothingShown) });
   const wasThere = new Set(
@@ -62,7 +62,7 @@ export function takeState(state: StudioState | null): void {
   for (const { account, isThere } of state.accounts) if (isThere && !wasThere.has(account)) void loadPosts(account);
 }
 
-/** Loads what the page shows: at the start, and after the connection was lost. */
+/** Loads everything that the page shows: at the start, and after the connection was lost. */
 export async function reload(): Promise<void> {
   try {
     const state = await server.state();
@@ -79,7 +79,7 @@ const loading = new Map<string, Promise<void>>();
 const wantedAgain = new Map<string, ReadonlySet<string> | null>();
 
 /**
- * Loads cards of an account; while that lasts further calls lead to one more.
+ * Loads cards of an account. Calls during that are combined into one further request.
  * @param keys the posts that changed; null: all
  */
 export async function loadPosts(account: string, keys: ReadonlySet<string> | null = null): Promise<void> {
@@ -104,7 +104,7 @@ export async function loadPosts(account: string, keys: ReadonlySet<string> | nul
   await work;
 }
 
-/** Some cards in place of their earlier ones, the newest post first. */
+/** Replaces some cards by newer ones; sorted by post, the newest first. */
 function mergeCards(known: readonly PostCard[], some: readonly PostCard[]): readonly PostCard[] {
   const idOf = ({ key, target }: PostCard) => `${target} ${key}`;
   const left = new Map(some.map((card) => [idOf(card), card]));
@@ -151,7 +151,7 @@ function takeDetail(detail: PostDetail | null): void {
 
 let optionsTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Options are sent together once a person pauses, and before anything that depends on them. */
+/** Sends changed options together when the person pauses. `saveOptions` sends them at once, before what depends on them. */
 export function changeOptions(change: Options): void {
   update(({ draft }) => ({ draft: { ...draft, ...change } }));
   clearTimeout(optionsTimer);
@@ -192,7 +192,7 @@ export async function control(action: 'pause' | 'resume' | 'stop'): Promise<void
   takeState(await attempt(async () => server.control(action)));
 }
 
-export async function forget(): Promise<void> {
+export async function removeUploads(): Promise<void> {
   takeState(await attempt(server.forget));
 }
 
@@ -200,13 +200,16 @@ export async function openSample(isOpen: boolean): Promise<void> {
   takeState(await attempt(async () => server.sample(isOpen)));
 }
 
-export async function keep(isKept: boolean): Promise<void> {
+export async function keepUploads(isKept: boolean): Promise<void> {
   takeState(await attempt(async () => server.keep(isKept)));
 }
 
 type ChoiceColumn = keyof PostDetail['choices'];
 
-/** @param shown what the person saw, if that is not the post as it is open, and texts that were decided about */
+/**
+ * @param shown what the person saw, if it differs from the open post, and the texts of conflicts about which the person
+ * decided
+ */
 export async function choose(
   place: PostPlace,
   column: ChoiceColumn,
@@ -239,7 +242,7 @@ export async function setPosting(
   await refreshDetail();
 }
 
-/** What a plan or a tick changed, taken into the cards at once. */
+/** Updates the cards with what a plan or a tick changed. */
 export function takePosting(account: string, answer: PostingAnswer | null): void {
   if (answer === null) return;
   for (const each of answer.issues) notify('info', issueText(each, getModel().sentences));

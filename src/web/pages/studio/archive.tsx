@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { OpenExport } from '../../studio/api.ts';
-import { forget, keep, startRun } from './actions.ts';
+import { keepUploads, removeUploads, startRun } from './actions.ts';
 import { formatNumber, formatSpan } from './format.ts';
 import { isBusy, useModel, useSentences } from './store.ts';
 
@@ -18,12 +18,16 @@ export function Archive() {
         <h2 id="archive-title">{s.inExport(exports.length)}</h2>
         {isAnyUploaded && (
           <label class="check push">
-            <input type="checkbox" checked={isKept} onChange={(event) => void keep(event.currentTarget.checked)} />
+            <input
+              type="checkbox"
+              checked={isKept}
+              onChange={(event) => void keepUploads(event.currentTarget.checked)}
+            />
             {s.keepUploads}
           </label>
         )}
         {isAnyUploaded && (
-          <button type="button" class="plain" disabled={isWorking} onClick={() => void forget()}>
+          <button type="button" class="plain" disabled={isWorking} onClick={() => void removeUploads()}>
             {s.forget}
           </button>
         )}
@@ -121,7 +125,7 @@ function Fact({ value, label, tone }: { readonly value: string; readonly label: 
   );
 }
 
-/** The time, each second: the links of an export live for days, and for the last hour seconds count. */
+/** The current time, updated each second: the page counts down to the end of the links. */
 function useNow(): number {
   const [now, set] = useState(Date.now);
   useEffect(() => {

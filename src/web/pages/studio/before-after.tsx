@@ -135,7 +135,7 @@ interface PictureProps {
   readonly alt: string;
 }
 
-/** Browsers do not show every picture that phones make: HEIC for one. */
+/** Most browsers do not show some pictures that phones make, such as HEIC. */
 function Picture({ account, path, version = '', alt }: PictureProps) {
   const s = useSentences();
   const [isShown, setShown] = useState(true);

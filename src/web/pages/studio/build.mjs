@@ -7,9 +7,8 @@ const root = resolve(import.meta.dirname, '../../../..');
 const page = 'src/web/pages/studio';
 
 /**
- * Modules of words and nothing else, by the file that they are put into. In the page they are data: `tables.json`, which is
- * read before the code that plans, since most of its size is such words, and one file for each language, read before its
- * sentences. Data costs a browser less than script.
+ * Modules that contain only words, by the file that they are put into. The page loads them as data, which costs a browser
+ * less than script: `tables.json` before the code that plans, and one file for each language before its sentences.
  */
 const tables = {
   tables: [
@@ -23,7 +22,7 @@ const tables = {
 };
 const inTables = Object.values(tables).flat();
 
-/** Text, lists, records and patterns; `tables.ts` makes patterns of them again. */
+/** Converts text, lists, records and patterns to JSON; `tables.ts` makes patterns of them again. */
 function asData(value, name) {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value;
   if (value instanceof RegExp) return { pattern: value.source, flags: value.flags };
@@ -33,7 +32,7 @@ function asData(value, name) {
   throw new Error(`${name} has more than words: take it out of the tables`);
 }
 
-/** Replaces each of these modules by one that takes its values out of the tables, and writes the tables. */
+/** Replaces each of these modules by one that reads its values from the tables, and writes the tables. */
 function wordsAsData() {
   const written = {};
   return {
@@ -79,7 +78,7 @@ function otherFiles() {
   };
 }
 
-/** The page of the studio: its script in two files, of which the one that plans words is loaded when a post is opened. */
+/** The page of the studio. The script that plans words is a second file, loaded when a post is opened. */
 export const studioPage = {
   input: { studio: `${page}/main.tsx` },
   platform: 'browser',

@@ -8,7 +8,7 @@ import { PlanForm } from './plan-form.tsx';
 import { isReader, mediaAddress } from './server.ts';
 import { type Card, useModel, useSentences } from './store.ts';
 
-/** When to post what: a week of days; a post is dragged to another day, or moved there by arrow keys. */
+/** When to post what: the days of a week. A post is dragged to another day, or moved with arrow keys. */
 export function Calendar() {
   const s = useSentences();
   const posts = useModel((each) => each.posts);

@@ -8,7 +8,7 @@ import { type Card, useSentences } from './store.ts';
 
 interface CardProps {
   readonly card: Card;
-  /** Its place among all that are shown, and their number: only some are in the page. */
+  /** Its position among all shown cards, of which only some are in the page. */
   readonly index: number;
   readonly count: number;
   readonly isOpen: boolean;
@@ -19,7 +19,7 @@ interface CardProps {
   readonly onOpen: () => void;
 }
 
-/** A post on a platform: its picture, its title, and what there is to know. */
+/** A post on a platform: picture, title and state. */
 export const PostCardButton = memo(
   function PostCardButton({
     card,

@@ -4,7 +4,7 @@ import { formatBytes, formatNumber, formatSpan } from './format.ts';
 import { OptionFields } from './option-fields.tsx';
 import { isBusy, type Model, useModel, useSentences } from './store.ts';
 
-/** The platforms as they are chosen here, also before the server knows. */
+/** The platforms as chosen on this page, also before the server has them. */
 export function chosenPlatforms({ draft, state }: Model): readonly string[] {
   const written = draft?.['to'];
   if (typeof written === 'string') return written.split(',').filter(Boolean);
@@ -12,7 +12,7 @@ export function chosenPlatforms({ draft, state }: Model): readonly string[] {
   return (state?.platforms ?? []).filter(({ chosen }) => chosen).map(({ name }) => name);
 }
 
-/** Where to, what that means for this archive, and the buttons that begin. */
+/** The platforms, the forecast for each, and the buttons that start a run. */
 export function Choices() {
   const s = useSentences();
   const state = useModel((each) => each.state);

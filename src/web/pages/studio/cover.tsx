@@ -16,7 +16,7 @@ interface CoverProps {
   readonly platform: PostOnPlatform | null;
 }
 
-/** The cover, in the platform's own crop: a frame of the video, or a picture of one's own. */
+/** The cover as the platform crops it: a frame of the video, or the person's own picture. */
 export function Cover({ detail, target, platform }: CoverProps) {
   const s = useSentences();
   const planner = usePlanner();
@@ -41,9 +41,9 @@ export function Cover({ detail, target, platform }: CoverProps) {
     seconds === null
       ? []
       : Array.from({ length: framesInStrip }, (_, index) => rounded(((index + 0.5) / framesInStrip) * seconds));
-  // Nothing is made of a post that is held: then its first frame stands for the cover.
+  // A held post has no cover yet: its first frame is shown instead.
   const still = moment ?? (made === null ? (frames[0] ?? null) : null);
-  // A picture of one's own is seen at once, before the cover is made of it.
+  // The person's own picture is shown at once, before the cover is made from it.
   const picture = /^(?:covers|originals)\//.test(choices.cover) ? choices.cover : null;
   const shown =
     picture !== null

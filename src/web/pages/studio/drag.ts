@@ -4,8 +4,8 @@ import { useRef } from 'preact/hooks';
 const threshold = 6;
 
 /**
- * Drags an element to a day (`data-day`) with a mouse or pen. Pointer events, since Firefox drags no buttons; on a touch
- * screen the same movement scrolls the page, so there the date is typed.
+ * Drags an element to a day (`data-day`) with a mouse or pen. Uses pointer events, because Firefox does not drag buttons. On
+ * a touch screen the same movement scrolls the page, so the date is typed there.
  */
 export function useDayDrag(isFixed: boolean, onDrop: (day: string) => void) {
   const from = useRef<{ readonly x: number; readonly y: number; isDragging: boolean } | null>(null);

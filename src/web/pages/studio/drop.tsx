@@ -5,7 +5,7 @@ import { formatNumber } from './format.ts';
 import { sendFiles, sendFolder, someOf, stopSending } from './sending.ts';
 import { getModel, useModel, useSentences } from './store.ts';
 
-/** Sends files by what they are: exports as such, videos and photos as originals of one's own; folders as a whole. */
+/** Sends files by their kind: exports, the person's own videos and photos, and whole folders. */
 export async function takeDropped({ files, folders }: Dropped): Promise<void> {
   const s = getModel().sentences;
   const others = files.filter((each) => !isExport(each) && !isMedia(each)).map(({ name }) => name);
@@ -22,7 +22,7 @@ export async function takeDropped({ files, folders }: Dropped): Promise<void> {
   }
 }
 
-/** Files may be dropped anywhere on the page; a place that takes them for itself stops the event. */
+/** Files may be dropped anywhere on the page; an element that handles them itself stops the event. */
 export function useDrop(): void {
   useEffect(() => {
     const over = (event: DragEvent) => {
@@ -56,7 +56,7 @@ export function useDragOver() {
   };
 }
 
-/** Where the export goes: the whole page at first, a line later. */
+/** Where the export is dropped: large at first, one line later. */
 export function DropZone({ isLarge }: { readonly isLarge: boolean }) {
   const s = useSentences();
   const sending = useModel((each) => each.upload);

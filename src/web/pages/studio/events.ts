@@ -6,22 +6,22 @@ import { getModel, update } from './store.ts';
 /** A run says several times a second that posts changed: the page asks for them at most this often. */
 const pause = 400;
 
-/** A tab that nobody looks at for this long ends its connection: a browser has six to one server, for all its tabs. */
+/** A tab that is hidden for this long closes its connection: a browser has six to one server, for all its tabs. */
 const restMilliseconds = 10_000;
 
 let events: EventSource | null = null;
 
-/** Follows what happens: in this tab, in another one, at the command line. */
+/** Follows changes, made in this tab, in another one or at the command line. */
 export function followEvents(): void {
   let timer: ReturnType<typeof setTimeout>;
-  const look = () => {
+  const onVisibility = () => {
     clearTimeout(timer);
     if (document.hidden) timer = setTimeout(rest, restMilliseconds);
     else if (events === null) connect(true);
   };
   connect(false);
-  document.addEventListener('visibilitychange', look);
-  look();
+  document.addEventListener('visibilitychange', onVisibility);
+  onVisibility();
 }
 
 function rest(): void {
@@ -31,7 +31,7 @@ function rest(): void {
 }
 
 /**
- * The browser connects again by itself, also after sleep; then all is loaded anew, since events of the meantime are lost.
+ * The browser reconnects by itself, also after sleep. Events of the meantime are lost, so everything is loaded again.
  * @param wasLost whether there was a connection before
  */
 function connect(wasLost: boolean): void {
@@ -70,7 +70,7 @@ function connect(wasLost: boolean): void {
   };
 }
 
-/** The studio ends when its last page was closed, and not when its machine sleeps: the page says which it is. */
+/** Tells the server that the page is closed: a connection also ends when the machine sleeps, which must not end the studio. */
 export function announceLeave(): void {
   if (!isReader) addEventListener('pagehide', () => void server.leave().catch(() => {}));
 }

@@ -1,6 +1,6 @@
 import type { Card, Model } from './store.ts';
 
-/** Which posts a person looks for. */
+/** The filters of the list of posts. */
 export const filters = ['all', 'no-words', 'held', 'failed', 'to-post', 'posted'] as const;
 export type Filter = (typeof filters)[number];
 
@@ -33,7 +33,7 @@ export function passes(card: Card, filter: Filter): boolean {
   }
 }
 
-/** All cards of the accounts that are looked at: the newest posts first, those without words before all others. */
+/** All cards of the chosen accounts, the newest posts first. */
 export function allCards({ posts, account, state }: Pick<Model, 'posts' | 'account' | 'state'>): readonly Card[] {
   const place = new Map((state?.platforms ?? []).map(({ name }, index) => [name, index]));
   const rank = ({ target }: Card) => place.get(target) ?? place.size;

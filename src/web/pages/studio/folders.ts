@@ -12,15 +12,15 @@ export interface Folder {
   readonly others: readonly string[];
 }
 
-/** What a person drops. */
+/** Files and folders that a person dropped. */
 export interface Dropped {
   readonly files: readonly File[];
   readonly folders: readonly Folder[];
 }
 
-/** As many as the server takes. */
+/** The server's limit. */
 const maxFiles = 200_000;
-const deepest = 16;
+const maxDepth = 16;
 
 export function isExport({ name }: File): boolean {
   return /\.(?:zip|(?:json|txt)(?:\.gz)?)$/i.test(name);
@@ -30,7 +30,7 @@ export function isMedia({ name, type }: File): boolean {
   return /^(?:video|image)\//.test(type) || /\.(?:mp4|mov|m4v|webm|jpe?g|png|webp|heic)$/i.test(name);
 }
 
-/** Reads what was dropped. It has to be called in the event, whose data are gone afterwards. */
+/** Reads what was dropped. Has to be called during the event, because its data are not available afterwards. */
 export function readDrop({ items, files }: DataTransfer): Promise<Dropped> {
   const entries = [...items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const folders = entries.flatMap(({ entry }) => (entry?.isDirectory ? [entry as FileSystemDirectoryEntry] : []));
@@ -46,17 +46,17 @@ async function readFolder(root: FileSystemDirectoryEntry): Promise<Folder> {
     for (const entry of await entriesOf(folder)) {
       const path = prefix + entry.name;
       if (isHidden(path) || found.length >= maxFiles) continue;
-      if (entry.isDirectory && depth < deepest) await walk(entry as FileSystemDirectoryEntry, `${path}/`, depth + 1);
+      if (entry.isDirectory && depth < maxDepth) await walk(entry as FileSystemDirectoryEntry, `${path}/`, depth + 1);
       const file = entry.isFile ? await fileOf(entry as FileSystemFileEntry) : null;
       if (file !== null) found.push({ path, file });
-      else if (entry.isFile || depth >= deepest) unread.push(path);
+      else if (entry.isFile || depth >= maxDepth) unread.push(path);
     }
   };
   await walk(root, '', 1);
   return sorted(root.name, found, unread);
 }
 
-/** A hundred at a time, until none is left. */
+/** Browsers return at most a hundred entries per call. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
@@ -84,7 +84,7 @@ export function chosenFolders(files: readonly File[]): readonly Folder[] {
   return [...byFolder].map(([name, all]) => sorted(name, all, []));
 }
 
-/** Takes what port can read. Empty files are named, since a video that is empty is a copy that failed. */
+/** Separates files that port can read from all others. An empty file counts among the others: its copy failed. */
 function sorted(name: string, all: readonly FolderFile[], unread: readonly string[]): Folder {
   const isOfUse = ({ file }: FolderFile) => file.size > 0 && (isExport(file) || isMedia(file));
   return {
@@ -94,7 +94,7 @@ function sorted(name: string, all: readonly FolderFile[], unread: readonly strin
   };
 }
 
-/** Of systems and programs, not of the person. */
+/** Files of systems and programs. */
 function isHidden(path: string): boolean {
   return /(?:^|\/)(?:\.|__MACOSX(?:\/|$)|Thumbs\.db$|desktop\.ini$)/i.test(path);
 }

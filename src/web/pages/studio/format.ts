@@ -56,7 +56,7 @@ export function formatBytes(bytes: number): string {
   }).format(value);
 }
 
-/** Two units are enough: `2 d 7 h`, `4 min`. */
+/** A duration in at most two units: `2 d 7 h`, `4 min`. */
 export function formatSpan(seconds: number, withSeconds = false): string {
   const whole = Math.max(0, Math.floor(seconds));
   const parts: [number, string][] = [

@@ -7,7 +7,7 @@ import { formatNumber } from './format.ts';
 import { type Card, useModel, useSentences } from './store.ts';
 import { useWindow } from './window.ts';
 
-/** All posts as cards, a few rows of which are in the page: ten thousand scroll as well as ten. */
+/** All posts as cards. Only the rows near the screen are in the page, so that ten thousand scroll as well as ten. */
 export function Grid() {
   const s = useSentences();
   const posts = useModel((each) => each.posts);

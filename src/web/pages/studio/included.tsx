@@ -3,7 +3,7 @@ import { remedy } from './actions.ts';
 import { isReader } from './server.ts';
 import { useSentences } from './store.ts';
 
-/** That the person included a post which not everyone could see, and the way back. */
+/** Says that the person included a post which not everyone could see, with a button to undo that. */
 export function Included({ detail: { account, key, included } }: { readonly detail: PostDetail }) {
   const s = useSentences();
   if (included === null) return null;

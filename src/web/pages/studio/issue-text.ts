@@ -19,7 +19,7 @@ export function issueText(
   return Object.hasOwn(issues, issue.code) ? issueSentence(issue, issues, writing) : plainSentence(issue.message ?? '');
 }
 
-/** What a run has to say, in the language of the page where it is about an issue. */
+/** A message of a run, in the language of the page as far as possible. */
 export function problemText({ issue, message }: RunProblem, sentences: Sentences): string {
   if (issue !== null) return issueText({ ...issue, message }, sentences);
   const own = sentences.programText(message);

@@ -6,7 +6,7 @@ type Opened = typeof import('./open-post.tsx');
 
 let loaded: Opened | null = null;
 
-/** A post that was opened, whose script is loaded with the first one: a page starts sooner without it. */
+/** An opened post. Its script is loaded when the first post is opened, so that the page starts faster. */
 export function OpenPostLater(props: { readonly isOver: boolean }) {
   const [module, set] = useState(loaded);
   useEffect(() => {
@@ -20,7 +20,7 @@ async function loadOpenPost(): Promise<void> {
     loaded ??= await import('./open-post.tsx');
   } catch {
     notify('problem', getModel().sentences.notAnswered);
-    // Where it would cover the page, nothing else could be reached.
+    // On a narrow screen an empty view would cover the page.
     closePost();
   }
 }

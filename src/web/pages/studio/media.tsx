@@ -7,7 +7,7 @@ interface MediaProps {
   readonly platform: PostOnPlatform | null;
 }
 
-/** The video or the photos, as they are for this platform; the original where nothing is delivered. */
+/** The delivered video or photos; the original if nothing is delivered. */
 export function PostMedia({ detail, platform }: MediaProps) {
   const s = useSentences();
   const { account, original } = detail;

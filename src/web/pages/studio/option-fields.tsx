@@ -2,7 +2,7 @@ import { changeOptions } from './actions.ts';
 import type { Options } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 
-/** The options that matter for people; all others stay as the command line and the config file have them. */
+/** The most used options; all others keep the values of the command line and the config file. */
 export function OptionFields() {
   const s = useSentences();
   const draft = useModel((each) => each.draft);

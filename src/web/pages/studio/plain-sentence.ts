@@ -8,7 +8,7 @@ export function plainSentence(message: string): string {
   return plain.length === 0 ? message : plain.join(' ');
 }
 
-/** What is wrong, without what to do about it. A dot within a file name or an address ends no sentence. */
+/** The first sentence, which says what is wrong. A dot in a file name or an address does not end it. */
 export function firstSentence(text: string): string {
   return text.split(/(?<=[.!?])\s+|(?<=。)/u)[0] ?? text;
 }

@@ -6,7 +6,7 @@ export type Planner = typeof import('./planning.ts');
 let planner: Planner | null = null;
 let loading: Promise<Planner> | null = null;
 
-/** The planning of words, loaded once: first its tables, since its modules read them when they are evaluated. */
+/** Loads the planning of words once: first its tables, because its modules read them when they are evaluated. */
 export async function loadPlanner(): Promise<Planner> {
   loading ??= (async () => {
     await loadTables('tables');

@@ -13,8 +13,8 @@ import type { Target } from '../../../targets/target.ts';
 import type { PostDetail, WordCells } from '../../studio/api.ts';
 
 /**
- * The planning of words in the page, by the very code that plans a run. This file and what it imports are a script of
- * their own, loaded after the tables.
+ * Plans words in the page with the same code that plans a run. This file and what it imports are a script of their own,
+ * loaded after the tables.
  */
 
 export interface Counted {
@@ -27,10 +27,10 @@ export interface PlannedWords {
   readonly title: string | null;
   readonly body: string;
   readonly hashtags: readonly string[];
-  /** What was typed, in the platform's own counting. */
+  /** The length of what was typed, in the platform's counting units. */
   readonly counts: { readonly title: Counted | null; readonly body: Counted; readonly hashtags: Counted };
   readonly warnings: readonly Issue[];
-  /** What the platform does not get, for its rules. */
+  /** What is left out because of the platform's rules. */
   readonly leftOut: readonly Removed[];
 }
 
@@ -39,8 +39,8 @@ export interface PlanOptions {
   readonly footer: string;
 }
 
-/** Reasons that are of interest to the person who types; the others are white space and look-alikes. */
-const told: readonly Removed['reason'][] = [
+/** Reasons that are shown to the person who types; the others are about white space and look-alikes. */
+const shownReasons: readonly Removed['reason'][] = [
   ...(['platform-tag', 'other-platform-tag', 'too-many-hashtags', 'mention', 'link', 'email', 'phone'] as const),
   ...(['messenger', 'handle', 'forbidden-character'] as const),
 ];
@@ -70,16 +70,16 @@ export function planWords(
       body: counted([cells.caption, hashtagLine(written ?? [])].filter(Boolean).join('\n\n'), words.body),
       hashtags: { count: (written ?? sized.hashtags).length, max: words.maxHashtags.value },
     },
-    warnings: issues.filter(isTold),
-    leftOut: sized.removed.filter(({ reason }) => told.includes(reason)),
+    warnings: issues.filter(isShown),
+    leftOut: sized.removed.filter(({ reason }) => shownReasons.includes(reason)),
   };
 }
 
-function isTold({ severity, code }: Issue): boolean {
+function isShown({ severity, code }: Issue): boolean {
   return severity !== 'info' || code.endsWith('-cut');
 }
 
-/** The words look at these facts of a post only. */
+/** A post with the facts that the planning of words uses. */
 function asPost(facts: PostDetail['facts']): Post {
   return {
     ...facts,
@@ -88,7 +88,7 @@ function asPost(facts: PostDetail['facts']): Post {
   };
 }
 
-/** What a platform makes of a caption.txt that a person writes. */
+/** The issues of a person's caption.txt on a platform. */
 export function judgeCaptionText(text: string, name: string): readonly Issue[] {
   const target = targetOf(name);
   if (target === null) return [];
@@ -96,7 +96,7 @@ export function judgeCaptionText(text: string, name: string): readonly Issue[] {
   return judgeOwnWords(readCaptionText(text, form), target.words);
 }
 
-/** How much of what a platform takes a caption.txt has; null for a platform that this page does not know. */
+/** The length of a caption.txt and the platform's limits; null for a platform that this page does not know. */
 export function countCaptionText(text: string, name: string): PlannedWords['counts'] | null {
   const words = targetOf(name)?.words;
   if (words === undefined) return null;

@@ -4,7 +4,7 @@ import { ChoiceConflicts } from './choice-conflicts.tsx';
 import { platformName } from './filter.ts';
 import { useModel, useSentences } from './store.ts';
 
-/** What a person chooses for one post besides its cover: where it goes, and how it is fitted into another shape. */
+/** The choices for one post besides its cover: its platforms, and how it is fitted into another shape. */
 export function PostChoices({ detail }: { readonly detail: PostDetail }) {
   const s = useSentences();
   const all = useModel((each) => each.state?.platforms ?? []);

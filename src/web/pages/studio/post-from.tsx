@@ -11,7 +11,7 @@ interface PostFromProps {
   readonly platform: PostOnPlatform;
 }
 
-/** All that is needed to post by hand: the words to copy, the folder, what to declare, and the tick. */
+/** Everything needed to post by hand: words to copy, the folder, what to declare, and a box to tick. */
 export function PostFrom({ detail, platform }: PostFromProps) {
   const s = useSentences();
   const planner = usePlanner();
@@ -121,7 +121,7 @@ export function PostFrom({ detail, platform }: PostFromProps) {
   );
 }
 
-/** A QR code that opens this card on a phone. Its address works once, so that it is asked for when it is looked at. */
+/** A QR code that opens this card on a phone. Its address works once, so it is requested when the code is shown. */
 function OnPhone({ detail, target }: { readonly detail: PostDetail; readonly target: string }) {
   const s = useSentences();
   const hasPhones = useModel(({ state }) => state?.hasPhones);
@@ -155,7 +155,7 @@ function Copy({ label, text }: { readonly label: string; readonly text: string }
   );
 }
 
-/** A phone in the local network has no clipboard for pages, since its address is not https: there the old way works. */
+/** Over http, as on a phone in the local network, pages have no clipboard API: the older command works there. */
 async function copyText(text: string): Promise<void> {
   if (isSecureContext) return await navigator.clipboard.writeText(text);
   const before = document.activeElement;

@@ -65,7 +65,7 @@ function Remedy({ offered, detail }: { readonly offered: OfferedRemedy; readonly
   }
 }
 
-/** Not every file has a picture that could be shown; its name stands beside it. */
+/** The picture of a candidate. It is hidden if the file has none; the name next to it is always shown. */
 function CandidatePicture({ address }: { readonly address: string }) {
   const [isMissing, setMissing] = useState(false);
   return isMissing ? null : <img src={address} alt="" onError={() => setMissing(true)} />;

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Calls `save` when its field is taken off the page and when the page is closed: what was typed last is not lost. */
+/** Calls `save` when its field is removed and when the page is closed, so that the last input is not lost. */
 export function useSaveAtLeave(save: () => void): void {
   const latest = useRef(save);
   latest.current = save;

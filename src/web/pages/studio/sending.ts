@@ -3,18 +3,18 @@ import type { Folder } from './folders.ts';
 import { type PostPlace, Refused, server } from './server.ts';
 import { getModel, update } from './store.ts';
 
-/** Sends files and folders, one after the other, and shows how far that is. */
+/** Sends files and folders, one after the other, and shows the progress. */
 
 let stop = new AbortController();
 let work: Promise<void> = Promise.resolve();
 
-/** Ends what is sent now, and what waits. */
+/** Stops the current upload and all waiting ones. */
 export function stopSending(): void {
   stop.abort();
 }
 
 async function queued(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  // What is dropped after a stop is sent again.
+  // Files that are dropped after a stop are sent.
   if (stop.signal.aborted) stop = new AbortController();
   const { signal } = stop;
   work = work.then(async () => {
@@ -24,12 +24,12 @@ async function queued(task: (signal: AbortSignal) => Promise<void>): Promise<voi
   await work;
 }
 
-/** Nothing of the person goes into the sample. */
+/** The person's own files do not go into the sample. */
 async function leaveSample(): Promise<void> {
   if (getModel().state?.isSample) await openSample(false);
 }
 
-/** Follows one file of several. @param sent the bytes of those before it */
+/** Reports the progress of one file of several. @param sent the bytes of those before it */
 function following(name: string, file: File, sent: number, total: number, signal: AbortSignal) {
   const onShare = (share: number) =>
     update({ upload: { name, share: (sent + share * file.size) / Math.max(1, total) } });
@@ -68,7 +68,7 @@ export async function sendFolder({ name, files }: Folder): Promise<void> {
         try {
           return await server.folderFile(begun.id, path, file, follow);
         } catch (error) {
-          // A name that is not taken is no reason to leave the others.
+          // If one name is refused, the other files are sent all the same.
           if (!(error instanceof Refused) || error.status !== 400) return await ignoreIfStopped(signal)(error);
           refused.push(path);
           return begun;
@@ -106,13 +106,13 @@ function sizeOf(files: readonly File[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Some names are enough. */
+/** The first names, and the number of the others. */
 export function someOf(names: readonly string[]): string {
   const shown = names.slice(0, 8).join(', ');
   return names.length > 8 ? `${shown} … (+${names.length - 8})` : shown;
 }
 
-/** A file for a post that has none: sent under the post's name, then looked for again. */
+/** Sends a file for a post without original, under the post's name, and has the post made again. */
 export async function giveFile(place: PostPlace, name: string, file: File): Promise<void> {
   const extension = /\.\w{1,5}$/.exec(file.name)?.[0] ?? '';
   await sendFiles('media', [new File([file], `${name}${extension}`)]);

@@ -10,9 +10,9 @@ import type {
   WordsAnswer,
 } from '../../studio/api.ts';
 
-/** The server said no, or is not there: a sentence for the person. */
+/** The server refused a request or did not answer. The message is a sentence for the person. */
 export class Refused extends Error {
-  /** Of HTTP; 0: no answer at all. */
+  /** The HTTP status; 0: no answer. */
   readonly status: number;
 
   constructor(message: string, status = 0) {
@@ -32,9 +32,9 @@ export interface PackagePlace extends PostPlace {
   readonly part: string | null;
 }
 
-/** A file while it is sent. */
+/** Options for sending a file. */
 export interface Following {
-  /** The share of the bytes that are sent, 0 to 1. */
+  /** Called with the share of the bytes that are sent, 0 to 1. */
   readonly onShare: (share: number) => void;
   readonly signal: AbortSignal;
 }
@@ -51,7 +51,7 @@ export interface PlanRules {
   readonly skip?: string;
 }
 
-/** A text of a cell with two about which the person has decided. */
+/** One of two texts of a cell, about which the person has decided. */
 export interface DecidedText {
   readonly column: keyof WordCells;
   readonly text: string;
@@ -65,17 +65,17 @@ export type ChosenRemedy =
 
 let token = meta('studio-token');
 
-/** A phone of the local network: it looks and ticks, and changes nothing else. */
+/** A phone in the local network: it can show posts and tick them, and change nothing else. */
 export const isReader = meta('studio-role') === 'reader';
 
 function meta(name: string): string {
   return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
 }
 
-/** Tells this tab from other ones. */
+/** Identifies this tab. */
 const thisPage = crypto.getRandomValues(new Uint32Array(2)).join('-');
 
-/** The address of events that happen from now on. */
+/** The address of server-sent events. */
 export const eventsAddress = `/api/events?${query({ page: thisPage })}`;
 
 /** The requests of api.ts, one function each. They throw `Refused`. */
@@ -126,7 +126,7 @@ export const server = {
 
 /**
  * The address of a file below the account's folder.
- * @param version makes the address another one when the file is: a picture of the same address is not loaded again
+ * @param version changes with the file, so that a changed picture gets another address and is loaded again
  */
 export function mediaAddress(account: string, path: string, version = ''): string {
   const way = [account, ...path.split('/')].map(encodeURIComponent).join('/');
@@ -152,7 +152,7 @@ function query(values: Readonly<Record<string, string>>): string {
   return new URLSearchParams(values).toString();
 }
 
-/** A studio that was started again knows other tokens; its page has the one of this browser. */
+/** A studio that was started again has other tokens; its page contains the one for this browser. */
 export async function renewToken(): Promise<void> {
   const page = await fetch('/')
     .then(async (response) => response.text())
@@ -171,7 +171,7 @@ async function tell<T>(address: string, body: object): Promise<T> {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-studio': token },
       body: text,
-      // What was typed last is sent even if the page is closed. Browsers allow 64 kB for that.
+      // The last input is sent even if the page is closed. Browsers allow 64 kB for that.
       keepalive: text.length < 15_000,
     }),
   );

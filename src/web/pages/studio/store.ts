@@ -4,20 +4,20 @@ import type { LanguageName } from './language.ts';
 import type { Sentences } from './sentences/en.ts';
 import type { Options } from './server.ts';
 
-/** A card with the account that it is of. */
+/** A card with its account. */
 export type Card = PostCard & { readonly account: string };
 
-/** What is opened: a post, seen on one of its platforms. */
+/** The opened post, and the platform on which it is shown. */
 export interface Opened {
   readonly account: string;
   readonly key: string;
   readonly target: string;
 }
 
-/** What is sent to the server. */
+/** An upload in progress. */
 export interface Upload {
   readonly name: string;
-  /** Of all its bytes, 0 to 1. */
+  /** The share of its bytes that are sent, 0 to 1. */
   readonly share: number;
 }
 
@@ -38,7 +38,7 @@ export interface Model {
   /** null: all accounts. */
   readonly account: string | null;
   readonly isConnected: boolean;
-  /** What the person has to read, newest last. */
+  /** Notices for the person, newest last. */
   readonly notices: readonly Notice[];
 }
 

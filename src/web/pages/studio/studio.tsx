@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { dismiss, openSample, speak } from './actions.ts';
+import { dismiss, openSample, setLanguage } from './actions.ts';
 import { Archive } from './archive.tsx';
 import { Calendar } from './calendar.tsx';
 import { Choices } from './choices.tsx';
@@ -14,7 +14,7 @@ import { Work } from './work.tsx';
 /** The width from which a post is opened beside the others. */
 const wide = '(min-width: 1000px)';
 
-/** The whole page: the export, what to make of it, the work, and the posts. */
+/** The whole page: the export, the choices, the run, and the posts. */
 export function Studio() {
   const s = useSentences();
   const state = useModel((each) => each.state);
@@ -47,8 +47,8 @@ export function Studio() {
               {!isReader && hasExports && <Choices />}
               <Work />
               {hasPosts && (
-                <section class="desk" aria-labelledby="posts-title">
-                  <div class="desk-head">
+                <section class="workspace" aria-labelledby="posts-title">
+                  <div class="workspace-head">
                     <h2 id="posts-title">{s.posts}</h2>
                     <fieldset class="tabs" aria-label={s.view}>
                       {(['posts', 'plan'] as const).map((each) => (
@@ -84,7 +84,7 @@ function Header() {
   const out = useModel((each) => (each.state?.isSample ? undefined : each.state?.out));
   const language = useModel((each) => each.language);
   const change = async (list: HTMLSelectElement) => {
-    list.value = await speak(list.value as LanguageName);
+    list.value = await setLanguage(list.value as LanguageName);
   };
   return (
     <header class="top">
@@ -111,7 +111,7 @@ function Header() {
   );
 }
 
-/** Says that nothing here is the person's own. */
+/** Says that the shown posts are a sample. */
 function SampleBar() {
   const s = useSentences();
   return (

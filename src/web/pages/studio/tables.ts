@@ -1,6 +1,6 @@
 /**
  * The words that the planning and the languages look up, as data: build.mjs takes their modules out of the script. They
- * have to be here before the first of those modules is evaluated.
+ * have to be loaded before the first of those modules is evaluated.
  */
 export let tables: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {};
 

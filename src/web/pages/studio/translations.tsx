@@ -59,7 +59,7 @@ interface TranslationCellProps {
   readonly label: string;
 }
 
-/** Typing is saved after this long a pause, in milliseconds. */
+/** What is typed is saved after a pause of this many milliseconds. */
 const pause = 500;
 
 function TranslationCell({ detail, column, value, label }: TranslationCellProps) {
@@ -92,7 +92,7 @@ function TranslationCell({ detail, column, value, label }: TranslationCellProps)
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void save(), pause);
   };
-  // A cell that was not touched here follows the sheet.
+  // A cell that was not edited here shows what the sheet says.
   useEffect(() => {
     if (typed.current === seen.current) {
       typed.current = value;

@@ -1,13 +1,13 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
-/** Below this many cards all are in the page, which lets the browser's own search find them. */
-const fewEnough = 240;
-/** As in studio.css: the narrowest card, the gap, and the height of the words below a picture. */
+/** Up to this many cards all are in the page, so that the browser's own search finds them. */
+const maxUnwindowed = 240;
+/** As in the style sheets: the minimum width of a card, the gap, and the height of the words below a picture. */
 const narrowest = 148;
 const gap = 12;
 const wordsHeight = 118;
-/** Rows beyond the edges of the screen that are drawn too. */
+/** Number of rows beyond each edge of the screen that are rendered too. */
 const spare = 3;
 
 interface Shown {
@@ -20,8 +20,8 @@ interface Shown {
 }
 
 /**
- * Which of many equal cards are to be in the page, by how far it is scrolled. The event `show-index` of the list scrolls
- * to a card that is not there yet.
+ * Which of many equal cards are in the page, by the scroll position. The event `show-index` of the list scrolls to a card
+ * that is not in the page yet.
  */
 export function useWindow(list: RefObject<HTMLElement | null>, count: number): Shown {
   const [shown, setShown] = useState<Shown>(() => shownAt(0, 900, 1000, count));
@@ -55,7 +55,7 @@ export function useWindow(list: RefObject<HTMLElement | null>, count: number): S
       element.removeEventListener('show-index', show);
     };
   }, [count, list.current]);
-  return count <= fewEnough ? { ...shown, first: 0, last: count, before: 0, after: 0 } : shown;
+  return count <= maxUnwindowed ? { ...shown, first: 0, last: count, before: 0, after: 0 } : shown;
 }
 
 function layout(width: number): { readonly columns: number; readonly rowHeight: number } {

@@ -3,13 +3,13 @@ import type { CellConflict, PostDetail, WordCells, WordsAnswer } from '../../stu
 export type Column = keyof WordCells;
 export const columns = ['title', 'caption', 'hashtags'] as const satisfies readonly Column[];
 
-/** Two changes of one cell: what was typed, and what stands in the sheet. */
+/** Two changes of one cell: what was typed here, and what the sheet says. */
 export interface Conflict extends CellConflict<Column> {
-  /** It came from what is typed here now; otherwise the server has kept both texts since an earlier edit. */
+  /** The conflict is with what is typed here now; otherwise the server has kept both texts since an earlier edit. */
   readonly isOfNow?: true;
 }
 
-/** A text of a conflict about which the person has decided. */
+/** One of two texts of a conflict, about which the person has decided. */
 export interface DecidedText {
   readonly column: Column;
   readonly text: string;
@@ -18,23 +18,23 @@ export interface DecidedText {
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed';
 
 interface Editing {
-  /** Sends cells; null if that failed, which the person was told. */
+  /** Sends cells; null if that failed, after a notice. */
   save(cells: WordCells, seen: WordCells, decided: readonly DecidedText[]): Promise<WordsAnswer | null>;
-  /** Something that is shown changed. */
+  /** Called when something that is shown changed. */
   changed(): void;
 }
 
-/** Typing is saved after this long a pause, in milliseconds. */
+/** What is typed is saved after a pause of this many milliseconds. */
 const pause = 500;
-/** Typing without a pause of this length is undone together. */
-const oneChange = 1500;
+/** What is typed without a pause of this many milliseconds is one step of undo. */
+const undoPause = 1500;
 
 type Shown = Pick<PostDetail, 'cells' | 'conflicts'>;
 
 /**
- * The words of one post while they are edited: saved as one types, merged with what changes in the sheet meanwhile, and
- * undone. `seen` is what the sheet had when it was last read, the base of the merge. While a cell has a conflict its base
- * stays, so that what is typed on is kept by the server beside what the sheet says.
+ * The words of one post while they are edited: saved while typing, merged with changes of the sheet, and undone. `seen` is
+ * what the sheet had when it was last read, the base of the merge. While a cell has a conflict its base stays, so that the
+ * server keeps further input beside what the sheet says.
  */
 export class WordEditor {
   cells: WordCells;
@@ -61,7 +61,7 @@ export class WordEditor {
 
   /** @param now milliseconds, of any clock */
   type(column: Column, text: string, now: number): void {
-    if (this.lastTyped?.column !== column || now - this.lastTyped.at > oneChange) this.history.push(this.cells);
+    if (this.lastTyped?.column !== column || now - this.lastTyped.at > undoPause) this.history.push(this.cells);
     this.lastTyped = { column, at: now };
     this.change({ ...this.cells, [column]: text });
   }
@@ -72,13 +72,13 @@ export class WordEditor {
     if (before !== undefined) this.change(before);
   }
 
-  /** The two texts as they are now: one may type on before one picks. */
+  /** The two texts as they are now: a person may go on typing before choosing one. */
   textsOf({ column, ours, theirs, isOfNow }: Conflict): Pick<Conflict, 'ours' | 'theirs'> {
     return isOfNow ? { ours: this.cells[column], theirs } : { ours, theirs: this.cells[column] };
   }
 
   /** Takes one of the two texts of a conflict. */
-  settle(conflict: Conflict, which: 'mine' | 'theirs'): void {
+  resolve(conflict: Conflict, which: 'mine' | 'theirs'): void {
     const { column, isOfNow } = conflict;
     const { ours, theirs } = this.textsOf(conflict);
     this.conflicts = this.conflicts.filter((each) => each !== conflict);
@@ -89,7 +89,7 @@ export class WordEditor {
     this.change({ ...this.cells, [column]: which === 'mine' ? ours : theirs });
   }
 
-  /** The sheet as it was read again: cells that were not touched here follow it. */
+  /** Takes over the sheet as read again: cells that were not edited here get its texts. */
   refresh({ cells, conflicts }: Shown): void {
     if (this.saving !== null) return;
     const isOpen = (column: Column) => this.cells[column] !== this.seen[column] || this.isHeld(column);
@@ -105,7 +105,7 @@ export class WordEditor {
     this.editing.changed();
   }
 
-  /** Saves at once what is not saved. */
+  /** Saves unsaved input at once. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     if (this.saving !== null) await this.saving;
@@ -130,7 +130,7 @@ export class WordEditor {
     this.editing.changed();
   }
 
-  /** Whether what is typed in a cell cannot be written until the person has picked. */
+  /** Whether a cell cannot be written until the person has chosen one of two texts. */
   private isHeld(column: Column): boolean {
     return this.conflicts.some((each) => each.isOfNow && each.column === column);
   }
@@ -152,7 +152,7 @@ export class WordEditor {
     const held = this.conflicts.filter(({ isOfNow }) => isOfNow);
     this.state = 'saving';
     this.editing.changed();
-    // What is typed on takes the place of what the server has kept of it.
+    // Further input replaces the text that the server has kept.
     const replaced = held.map(({ column, ours }) => ({ column, text: ours }));
     const answer = await this.editing.save(sent, this.seen, [...decided, ...replaced]);
     if (answer === null) this.state = 'failed';
@@ -160,7 +160,7 @@ export class WordEditor {
       this.decided = this.decided.filter((each) => !decided.includes(each));
       const found = answer.conflicts.map((each): Conflict => ({ ...each, isOfNow: true }));
       this.conflicts = [...found, ...this.conflicts.filter(({ isOfNow }) => !isOfNow)];
-      // What was typed while it was saved stays, and so does what the person has to choose about.
+      // Input during the request stays, and so do cells with a conflict.
       const stays = (column: Column) => this.cells[column] !== sent[column] || this.isHeld(column);
       const pick = (mine: WordCells, isMine: (column: Column) => boolean) =>
         Object.fromEntries(

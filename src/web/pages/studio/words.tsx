@@ -19,7 +19,7 @@ interface WordsProps {
   readonly platform: PostOnPlatform | null;
 }
 
-/** The words of a post for all platforms, with what this platform makes of them as one types. */
+/** The words of a post for all platforms, with a preview of what this platform gets. */
 export function Words({ detail, target, platform }: WordsProps) {
   const s = useSentences();
   const planner = usePlanner();
@@ -93,8 +93,8 @@ export function Words({ detail, target, platform }: WordsProps) {
             key={`${conflict.column} ${conflict.ours}`}
             what={columnName(s, conflict.column)}
             {...editor.textsOf(conflict)}
-            onMine={() => editor.settle(conflict, 'mine')}
-            onTheirs={() => editor.settle(conflict, 'theirs')}
+            onMine={() => editor.resolve(conflict, 'mine')}
+            onTheirs={() => editor.resolve(conflict, 'theirs')}
           />
         ))}
       {!isReader && detail.suggestions.length > 0 && cells.caption.trim() === '' && (
@@ -141,7 +141,7 @@ interface PreviewProps {
   readonly isSaved: boolean;
 }
 
-/** How the words will stand on the platform, in full, with what it takes issue with. */
+/** The words as the platform gets them, with their issues. */
 function Preview({ planned, target, platform, isSaved }: PreviewProps) {
   const s = useSentences();
   const title = useModel((each) => platformName(each, target));
@@ -172,7 +172,7 @@ function Preview({ planned, target, platform, isSaved }: PreviewProps) {
   );
 }
 
-/** Whether the folder has other words than these: they are written into it by the next run. */
+/** Whether the folder has other words: the next run writes these into it. */
 function isOther({ title, body, hashtags }: PlannedWords, { packages }: PostOnPlatform): boolean {
   const [made] = packages;
   if (made === undefined || packages.length > 1 || made.isEdited) return false;
@@ -199,7 +199,7 @@ function columnName(s: Sentences, column: Column): string {
   return { title: s.title, caption: s.body, hashtags: s.hashtags }[column];
 }
 
-/** The editor of the post that is open. What is typed last is saved when another post is opened or the page is left. */
+/** The editor of the open post. The last input is saved when another post is opened or the page is closed. */
 function useEditor(detail: PostDetail): WordEditor {
   const [, draw] = useReducer<number, void>((count) => count + 1, 0);
   const kept = useRef<WordEditor | null>(null);
@@ -227,7 +227,7 @@ function useEditor(detail: PostDetail): WordEditor {
   return editor;
 }
 
-/** The cards of the post know at once whether it has words. */
+/** Updates the cards of the post at once: whether it has words. */
 function markWords(account: string, key: string, hasWords: boolean): void {
   update(({ posts }) => {
     const cards = posts[account] ?? [];

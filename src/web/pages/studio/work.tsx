@@ -6,7 +6,7 @@ import { problemText } from './issue-text.ts';
 import { isReader } from './server.ts';
 import { useModel, useSentences } from './store.ts';
 
-/** The run: how far it is, how long it takes, what went wrong; and what came of it. */
+/** The run: its progress, the time left, its problems, and its result. */
 export function Work() {
   const s = useSentences();
   const run = useModel((each) => each.state?.run);
@@ -90,7 +90,7 @@ function Progress({ run }: { readonly run: RunState }) {
   );
 }
 
-/** What stands in the folders, over all accounts and platforms; for several accounts each of them below. */
+/** The totals of all accounts and platforms, and of each account if there are several. */
 function Summary({ accounts }: { readonly accounts: readonly AccountState[] }) {
   const s = useSentences();
   const chosen = useModel((each) => each.account);
