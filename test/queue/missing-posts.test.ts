@@ -26,23 +26,23 @@ describe.skipIf(!hasRedis)('posts that are missing in Redis', { timeout: 3 * pat
   });
   afterEach(async () => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
 
-  const start = (path: string) => startCoordinator(at.redis, folder, [path], { to: 'rednote', out });
+  const start = (...paths: string[]) => startCoordinator(at.redis, folder, paths, { to: 'rednote', out });
   const work = () => startInWorker(at.redis, folder);
   const untilWaiting = async (count: number) =>
     until(async () => (await at.client.zcard('{port}:posts:prioritized')) === count);
 
-  it('posts that Redis has lost are put in again, which is told once', async () => {
-    const path = await photoExport(folder, 'ana', 2);
-    const run = start(path);
-    await untilWaiting(2);
+  it('posts that Redis has lost are put in again, which is told once for all accounts', async () => {
+    const paths = [await photoExport(folder, 'ana', 2), await photoExport(folder, 'bo', 1)];
+    const run = start(...paths);
+    await untilWaiting(3);
     await at.client.flushall();
-    await untilWaiting(2);
+    await untilWaiting(3);
     work();
     expect(await run.ended).toMatchObject({ exitCode: 0 });
     expect(lossesTold(run.warnings())).toEqual([
-      expect.stringMatching(/^Posts are gone from Redis: they are put into the queue again/),
+      'Posts are gone from Redis: they are put into the queue again. With appendonly yes Redis would keep them.',
     ]);
-    expect(told(run.events)).toHaveLength(2);
+    expect(told(run.events)).toHaveLength(3);
   });
 
   it('posts that a killed coordinator had not put in yet are put in by the next one', async () => {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,6 +68,9 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
     // The export is read once for all its posts.
     expect(worker.events.filter(({ type }) => type === 'run')).toHaveLength(1);
     expect(await isThere(join(out, 'ana/.port/queue'))).toBe(false);
+    // What the worker wrote down for itself is part of the account's own documents now.
+    const names = [...(await readdir(join(out, 'ana/.port'))), ...(await readdir(join(out, 'ana/originals')))];
+    expect(names.filter((name) => name.endsWith('.jsonl'))).toEqual(['sources.jsonl']);
     expect(await at.client.keys('{port}:posts:*-2025-*')).toEqual([]);
     expect((await at.client.keys('{port}:exports:*')).filter((key) => /[0-9a-f]{16}/.test(key))).toEqual([]);
 
@@ -112,11 +115,14 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
     const tallies: unknown[] = [];
     await queue.eachTally(id, (tally) => tallies.push(tally));
     expect(tallies).toEqual(Array(2).fill({ delivered: 1, held: 0, rejected: 0 }));
-    // Nobody works any more.
+    // Nobody works any more; a worker was killed while it wrote.
+    const half = join(out, 'ana/rednote', keyOf(0), '.01.jpg.part');
+    await writeFile(half, 'x');
     const second = start(path);
     expect(await second.ended).toMatchObject({ exitCode: 0 });
     expect(told(second.events).sort()).toEqual([0, 1].map((index) => `${keyOf(index)} rednote,delivered,false`));
     await expectBooksToBalance(join(out, 'ana'));
+    expect(await isThere(half)).toBe(false);
   });
 
   it('what workers did for a run that is replaced is listed, and a damaged outcome beside it does not matter', async () => {
