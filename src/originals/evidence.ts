@@ -61,7 +61,7 @@ export interface Pair<C> {
  * other programs write as well: it counts only if it is unambiguous, or if each of those posts has a file with its key.
  */
 export function pairsByKey<C extends Candidate>(posts: readonly PostToMatch[], candidates: readonly C[]): Pair<C>[] {
-  const byKey = new Map(posts.map((post) => [post.key, post]));
+  const byKey = new Map<string | null, PostToMatch>(posts.map((post) => [post.key, post]));
   const named = new Set(candidates.map(({ key, kind }) => `${kind} ${key}`));
   const isPlain = ({ key, kind }: PostToMatch) => {
     for (let number = 2; ; number++) {
@@ -71,7 +71,7 @@ export function pairsByKey<C extends Candidate>(posts: readonly PostToMatch[], c
     }
   };
   return candidates.flatMap((candidate) => {
-    const post = byKey.get(candidate.key ?? '');
+    const post = byKey.get(candidate.key);
     if (post?.kind !== candidate.kind || !(candidate.isUniqueKey || isPlain(post))) return [];
     // A sidecar is better evidence than a name that may be a local time.
     if (candidate.isKeyForm && contradicts(post, candidate)) return [];
@@ -85,14 +85,15 @@ export function pairsBy<C extends Candidate>(
   posts: readonly PostToMatch[],
   candidates: readonly C[],
 ): Pair<C>[] {
-  const byTime = new Map<number, PostToMatch[]>();
+  const byTime = new Map<number, readonly PostToMatch[]>();
+  const postsAt = (second: number) => byTime.get(second) ?? [];
   const byId = new Map<string, PostToMatch>();
   for (const post of posts) {
-    byTime.set(post.time, [...(byTime.get(post.time) ?? []), post]);
+    byTime.set(post.time, [...postsAt(post.time), post]);
     if (post.tiktokId !== null) byId.set(post.tiktokId, post);
   }
   return candidates.flatMap((candidate) => {
-    const { ids, times, exactTimes } = timesAndIds(by, candidate);
+    const { ids, times, minutes, exactTimes } = factsBy(by, candidate);
     const isRecordingTime = by === 'file-time' || (by === 'name-time' && candidate.isCamera === true);
     const found = new Map<string, Pair<C>>();
     const add = (post: PostToMatch, seconds: number | null, exact: boolean, after = 0) => {
@@ -107,14 +108,14 @@ export function pairsBy<C extends Candidate>(
       const post = byId.get(id);
       if (post) add(post, null, true);
     }
-    for (const minute of by === 'name-time' ? (candidate.nameMinutes ?? []) : []) {
+    for (const minute of minutes) {
       // All seconds of the minute are equally near, so two posts of one minute are ambiguous.
       for (let at = minute; at <= minute + lastSecondOfMinute; at++)
-        for (const post of byTime.get(at) ?? []) add(post, 0, false);
+        for (const post of postsAt(at)) add(post, 0, false);
     }
     for (const time of times) {
       for (let at = Math.floor(time) - tolerance; at <= time + tolerance; at++) {
-        for (const post of byTime.get(at) ?? [])
+        for (const post of postsAt(at))
           add(post, Math.abs(time - at), exactTimes && time === at, isRecordingTime ? lateBy(time - at) : 0);
       }
     }
@@ -125,7 +126,7 @@ export function pairsBy<C extends Candidate>(
 /** The times that may be local ones, in the form that `findShift` takes. */
 export function timesBy(by: 'name-time' | 'file-time', candidate: Candidate): Omit<TimedItem, 'kind'> {
   const { nameTimes, nameMinutes = [], fileTime } = candidate;
-  if (by === 'file-time') return { times: fileTime === null ? [] : [Math.floor(fileTime)], toMinute: false };
+  if (by === 'file-time') return { times: present(fileTime).map(Math.floor), toMinute: false };
   return nameTimes.length > 0 ? { times: nameTimes, toMinute: false } : { times: nameMinutes, toMinute: true };
 }
 
@@ -134,22 +135,41 @@ export function hasOnlyTimes({ sidecar, tiktokIds }: Candidate): boolean {
   return tiktokIds.length === 0 && sidecar?.tiktokId == null && sidecar?.time == null;
 }
 
-/** The ids and times of a candidate by this evidence. An id's time is never exact: it is some seconds before the post. */
-function timesAndIds(by: Evidence, { sidecar, tiktokIds, nameTimes, fileTime }: Candidate) {
-  const ids = by === 'sidecar' ? [sidecar?.tiktokId].filter((id) => id != null) : by === 'id' ? tiktokIds : [];
-  if (by === 'name-time') return { ids, times: nameTimes, exactTimes: true };
-  if (by === 'file-time') return { ids, times: fileTime === null ? [] : [fileTime], exactTimes: true };
-  if (by === 'sidecar' && sidecar?.time != null) return { ids, times: [sidecar.time], exactTimes: true };
-  return { ids, times: ids.map(timeOfId).filter((time) => time !== null), exactTimes: false };
+interface Facts {
+  readonly ids: readonly string[];
+  readonly times: readonly number[];
+  /** The first seconds of minutes. */
+  readonly minutes: readonly number[];
+  /** Whether the times are those of posts. An id's time is some seconds before the post. */
+  readonly exactTimes: boolean;
+}
+
+/** What a candidate says by this evidence. */
+function factsBy(by: Evidence, { sidecar, tiktokIds, nameTimes, nameMinutes = [], fileTime }: Candidate): Facts {
+  if (by === 'name-time') return { ids: [], times: nameTimes, minutes: nameMinutes, exactTimes: true };
+  if (by === 'file-time') return { ids: [], times: present(fileTime), minutes: [], exactTimes: true };
+  if (by === 'id') return { ids: tiktokIds, times: timesOf(tiktokIds), minutes: [], exactTimes: false };
+  const ids = present(sidecar?.tiktokId);
+  const times = present(sidecar?.time);
+  if (times.length > 0) return { ids, times, minutes: [], exactTimes: true };
+  return { ids, times: timesOf(ids), minutes: [], exactTimes: false };
+}
+
+function timesOf(ids: readonly string[]): readonly number[] {
+  return ids.flatMap((id) => present(timeOfId(id)));
+}
+
+function present<T>(value: T | null | undefined): readonly T[] {
+  return value == null ? [] : [value];
 }
 
 /** Whether id or sidecar show that it belongs to another post: then times in names do not count. */
 function contradicts(post: PostToMatch, { sidecar, tiktokIds }: Candidate): boolean {
-  const ids = [...tiktokIds, ...(sidecar?.tiktokId ? [sidecar.tiktokId] : [])];
+  const ids = [...tiktokIds, ...present(sidecar?.tiktokId)];
   if (post.tiktokId !== null && ids.length > 0) return !ids.includes(post.tiktokId);
-  const near = (time: number | null) => time !== null && Math.abs(time - post.time) <= tolerance;
-  if (sidecar?.time != null) return !near(sidecar.time);
-  return ids.length > 0 && !ids.some((id) => near(timeOfId(id)));
+  const isNear = (time: number) => Math.abs(time - post.time) <= tolerance;
+  if (sidecar?.time != null) return !isNear(sidecar.time);
+  return ids.length > 0 && !timesOf(ids).some(isNear);
 }
 
 /** Seconds by which a recording is too late for a post; 0 if it is not, or within the tolerance of clocks. */

@@ -52,11 +52,32 @@ describe('the posts that a file may belong to', () => {
     ]);
   });
 
+  it('by a name with several times: an exact one, else the nearest, else the first', () => {
+    expect(told('name-time', file({ nameTimes: [start], nameMinutes: [start] }))).toEqual([['a', 0, true, 0]]);
+    expect(told('name-time', file({ nameTimes: [start + 9, start, start + 4] }))).toEqual([['a', 0, true, 0]]);
+    expect(told('name-time', file({ nameTimes: [start + 9, start + 4, start + 6] }))).toEqual([['a', 4, false, 0]]);
+    const camera = (...nameTimes: number[]) => told('name-time', file({ nameTimes, isCamera: true }));
+    expect(camera(start - 5, start + 5)).toEqual([['a', 5, false, 0]]);
+    expect(camera(start + 5, start - 5)).toEqual([['a', 5, false, 5]]);
+  });
+
+  it('by one kind of evidence, whatever else is known', () => {
+    const all = { ...sidecar(idAt(start), start), tiktokIds: [idAt(start)], nameTimes: [start], nameMinutes: [start] };
+    const known = [wanted('a', 0, { tiktokId: idAt(start) })];
+    const without = (odd: Partial<Candidate>) => file({ ...all, fileTime: start, ...odd });
+    expect(told('name-time', without({ nameTimes: [], nameMinutes: [] }), known)).toEqual([]);
+    expect(told('file-time', without({ fileTime: null }), known)).toEqual([]);
+    expect(told('id', without({ tiktokIds: [] }), known)).toEqual([]);
+    expect(told('sidecar', without({ sidecar: null }), known)).toEqual([]);
+    expect(told('id', file({ ...sidecar(null, start), tiktokIds: [idAt(start - 4)] }))).toEqual([['a', 4, false, 0]]);
+  });
+
   it('by the time in the file, with fractions of seconds', () => {
     expect(told('file-time', file({ fileTime: start + 0.5 }))).toEqual([['a', 0.5, false, 0]]);
     expect(told('file-time', file({ fileTime: start - 14.5 }))).toEqual([['a', 14.5, false, 0]]);
     expect(told('file-time', file({ fileTime: start - 15.5 }))).toEqual([]);
     expect(told('file-time', file({ fileTime: null }))).toEqual([]);
+    expect(told('file-time', file({ fileTime: start }))).toEqual([['a', 0, true, 0]]);
   });
 
   it.each<[string, Parameters<typeof pairsBy>[0], Partial<Candidate>, number]>([
