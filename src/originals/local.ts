@@ -86,7 +86,7 @@ export async function localSource(options: LocalOptions, context: SourceContext)
   const otherKindIssues = ({ key }: Post, isEmpty: (index: number) => boolean): Issue[] => {
     kinds ??= match(posts, others(), isGiven);
     const fit = kinds.fits.get(key);
-    const isNear = fit !== undefined && (fit.by === 'name-time' || fit.by === 'file-time') && fit.seconds !== 0;
+    const isNear = fit?.by === 'name-time' && fit.seconds !== 0;
     const those = fit ? (isNear ? [] : [fit.candidate]) : (kinds.refused.get(key)?.candidates ?? []);
     const issues = those.flatMap(({ files, reasons }) =>
       [...files].flatMap(([index, { name }]) =>

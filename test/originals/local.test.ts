@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '../../src/model/issue.ts';
-import type { VideoProbe } from '../../src/model/probe.ts';
 import type { OriginalsOptions } from '../../src/originals/index.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { get, nameOf, seeing } from './looks.ts';
@@ -193,19 +192,6 @@ describe('files that are counted without being read', () => {
     const originals = await world().open({ posts: [video()], media }, { ffprobe });
     expect((await originals.get(video(), never)).original?.matchedBy).toBe('file-time');
     expect(originals.unusedFiles().map(({ name }) => name)).toEqual(['IMG_2.mov']);
-  });
-
-  it('the time in a file that another post has is not looked for', async () => {
-    const probed: string[] = [];
-    const probe = async (path: string) => {
-      probed.push(path.slice(path.lastIndexOf('/') + 1));
-      return { createdAt: null } as VideoProbe;
-    };
-    const posts = [video(), video({ key: 'other', time: time + 9000 })];
-    const media = [await folder(`${key}.mp4`, 'holiday.mp4')];
-    const originals = await world().open({ posts, media }, { ffprobe: { probe, packets: async () => [] } });
-    await originals.get(posts[1] ?? video(), never);
-    expect(probed).toEqual(['holiday.mp4']);
   });
 });
 
