@@ -1,8 +1,9 @@
 import { keepLatest } from '../../text/keep-latest.ts';
+import { onFirstUse } from '../../text/on-first-use.ts';
 import { segmentsOf, standsAlone } from './graphemes.ts';
 
-const words = new Intl.Segmenter('und', { granularity: 'word' });
-const sentences = new Intl.Segmenter('und', { granularity: 'sentence' });
+const words = onFirstUse(() => new Intl.Segmenter('und', { granularity: 'word' }));
+const sentences = onFirstUse(() => new Intl.Segmenter('und', { granularity: 'sentence' }));
 
 /**
  * Where a text may be cut. Segmenting is a hundred times slower than counting, so each function looks at the
@@ -27,7 +28,7 @@ export function graphemeBefore(text: string, at: number): number {
 /** The last word boundary from `from` up to `end`; `from` itself if there is none. */
 export function wordBefore(text: string, from: number, end: number): number {
   const start = graphemeBefore(text, Math.max(from, end - longestWord));
-  const found = lastBoundary(words, text.slice(start, end + ahead), end - start);
+  const found = lastBoundary(words(), text.slice(start, end + ahead), end - start);
   return found === 0 ? from : Math.max(from, beforeGlued(text, start, start + found));
 }
 
@@ -66,14 +67,14 @@ function lastCharacter(text: string): string {
 
 /** The first word of a short text in any script; empty if it does not start with a word. */
 export function firstWord(text: string): string {
-  const [first] = words.segment(text.trimStart().slice(0, ahead));
+  const [first] = words().segment(text.trimStart().slice(0, ahead));
   return first?.isWordLike ? first.segment : '';
 }
 
 /** The last boundary between sentences or lines from `from` up to `end`; `from` itself if there is none. */
 export function sentenceBefore(text: string, from: number, end: number): number {
   const start = graphemeBefore(text, from);
-  const found = lastBoundary(sentences, text.slice(start, end + ahead), end - start);
+  const found = lastBoundary(sentences(), text.slice(start, end + ahead), end - start);
   return found === 0 ? from : start + found;
 }
 
@@ -87,7 +88,7 @@ const endsSentence = /[\p{Sentence_Terminal}\u2024\ufe52\uff0e\n\r\u0085\u2028\u
 export const sentencesOf = keepLatest((text): readonly string[] => {
   if (!endsSentence.test(text)) return text === '' ? [] : beforeList(text);
   const whole: string[] = [];
-  for (const { segment } of sentences.segment(text)) {
+  for (const { segment } of sentences().segment(text)) {
     const before = whole.at(-1);
     if (before !== undefined && goesOn(before, segment)) whole[whole.length - 1] = before + segment;
     else whole.push(segment);
@@ -145,7 +146,7 @@ function lastBoundary(segmenter: Intl.Segmenter, text: string, end: number): num
   const space = /^\s*/.exec(text.slice(end))?.[0].length ?? 0;
   const at = end + space;
   if (at >= text.length) return end;
-  if (segmenter === sentences && !endsSentence.test(text)) return 0;
+  if (segmenter === sentences() && !endsSentence.test(text)) return 0;
   const index = segmenter.segment(text).containing(at)?.index ?? 0;
   return index === at ? end : Math.min(index, end);
 }

@@ -1,8 +1,10 @@
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+import { onFirstUse } from '../../text/on-first-use.ts';
+
+const graphemes = onFirstUse(() => new Intl.Segmenter('und', { granularity: 'grapheme' }));
 
 /** The segments of a text: a letter with its marks, an emoji, a flag. */
 export function segmentsOf(text: string): Intl.Segments {
-  return graphemes.segment(text);
+  return graphemes().segment(text);
 }
 
 /** V8 takes time in proportion to the whole text for each segment, so a text is segmented in windows. */
@@ -29,7 +31,7 @@ function endsFrom(text: string, start: number): readonly number[] {
     let border = start + 1;
     while (border < most && !isBorder(text, border)) border++;
     const part = text.slice(start, border);
-    const ends = [...graphemes.segment(part)].map(({ index, segment }) => start + index + segment.length);
+    const ends = [...graphemes().segment(part)].map(({ index, segment }) => start + index + segment.length);
     if (isBorder(text, border)) return ends;
     // The last one may go on behind the window.
     if (ends.length > 1) return ends.slice(0, -1);

@@ -1,4 +1,5 @@
 import type { ContactKind } from '../../targets/target.ts';
+import { onFirstUse } from '../../text/on-first-use.ts';
 import { addresses, labelled, mayHoldLabels, phoneNumbers, webAddress } from './contacts.ts';
 import { isDomain } from './domains.ts';
 
@@ -55,8 +56,8 @@ const signsOnly: Grammar = [
   ...phoneNumbers,
 ];
 /** Many patterns are slow at every letter, and most captions contain no label. */
-const everyday = finderOf(signsOnly);
-const withLabels = finderOf([...labelled, ...signsOnly]);
+const everyday = onFirstUse(() => finderOf(signsOnly));
+const withLabels = onFirstUse(() => finderOf([...labelled, ...signsOnly]));
 /** Characters that belong to the letter before them. */
 const marks = /[\p{M}\u200d]+/uy;
 /**
@@ -81,7 +82,7 @@ export function parseWords(caption: string): readonly Part[] {
 function parsed(caption: string): Part[] {
   const hasLabels = mayHoldLabels(caption);
   if (!(hasLabels || signs.test(caption))) return caption === '' ? [] : [{ kind: 'text', text: caption }];
-  return [...partsOf(caption, hasLabels ? withLabels : everyday)];
+  return [...partsOf(caption, hasLabels ? withLabels() : everyday())];
 }
 
 function* partsOf(caption: string, finder: Finder): Generator<Part> {

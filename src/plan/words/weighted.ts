@@ -1,3 +1,4 @@
+import { onFirstUse } from '../../text/on-first-use.ts';
 import { isTopLevel } from './domains.ts';
 import { eachGrapheme } from './graphemes.ts';
 
@@ -17,7 +18,7 @@ const light = [
 
 // The flag `v` is needed for sequences of code points, and TypeScript refuses it in literals for targets below ES2024.
 const sequences = 'RGI_Emoji';
-const emoji = new RegExp(`^\\p{${sequences}}$`, 'v');
+const emoji = onFirstUse(() => new RegExp(`^\\p{${sequences}}$`, 'v'));
 
 const ofPath = String.raw`[a-z0-9!*';:=+,.$/%#\[\]_~@|&-]`;
 const ofQuery = String.raw`[a-z0-9!?*'@;:&=+$/%#\[\]_.,~|-]`;
@@ -76,7 +77,7 @@ function rawWeight(text: string): number {
 }
 
 function weightOf(grapheme: string): number {
-  if (emoji.test(grapheme)) return 2;
+  if (emoji().test(grapheme)) return 2;
   return [...grapheme.normalize('NFC')].reduce((total, letter) => total + weightOfCode(letter.codePointAt(0) ?? 0), 0);
 }
 
