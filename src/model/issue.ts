@@ -227,4 +227,9 @@ export interface Issue {
   readonly place?: { readonly part: 'title' | 'body' | 'hashtag'; readonly at: number };
   /** For lengths of texts only: the unit of `actual` and `limit`. */
   readonly unit?: CountingUnit;
+  /** Where a person has to choose between files: their names, the best first, at most `maxFiles`. */
+  readonly files?: readonly string[];
 }
+
+/** How many files an issue names at most. */
+export const maxFiles = 24;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { timeOfId } from '../captions/tiktok-id.ts';
-import type { Issue } from '../model/issue.ts';
+import { type Issue, maxFiles } from '../model/issue.ts';
 import { throwIfMachine } from '../model/machine-errors.ts';
 import type { MatchedBy } from '../model/original.ts';
 import type { Post } from '../model/post.ts';
@@ -169,7 +169,10 @@ function refused({ key }: Post, candidates: readonly LocalFiles[], posts: number
   }
   // If a file already has the post's key as its name, renaming does not help.
   const name = candidates.some((candidate) => candidate.key === key) ? null : key;
-  return issueOf('several-files-fit', `${candidates.length} files (${namesOf(candidates)})`, name, 'warning');
+  return {
+    ...issueOf('several-files-fit', `${candidates.length} files (${namesOf(candidates)})`, name, 'warning'),
+    files: candidates.slice(0, maxFiles).map(nameOf),
+  };
 }
 
 /** The name of its first file. */

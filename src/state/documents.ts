@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { countingUnits } from '../model/caption.ts';
-import type { Issue } from '../model/issue.ts';
+import { type Issue, maxFiles } from '../model/issue.ts';
 import type { Files } from '../tools/files.ts';
 
 /**
@@ -16,6 +16,8 @@ const issueRow = z.object({
   place: z.object({ part: z.enum(['title', 'body', 'hashtag']), at: z.number() }).optional(),
   /** For the length of a text: its unit. */
   unit: z.enum(countingUnits).optional(),
+  /** For files between which a person has to choose: their names. */
+  files: z.array(z.string().max(4000)).max(maxFiles).readonly().optional().catch(undefined),
   message: z.string(),
 });
 

@@ -20,7 +20,7 @@ export function remediesOf(
     return [{ kind: 'again' }];
   }
   const several = issues.find(({ code }) => code === 'several-files-fit');
-  const files = several === undefined ? [] : namesIn(String(several.actual));
+  const files = several?.files ?? [];
   const gives =
     status === 'failed' && kind === 'video' && (several !== undefined || issues.some(({ code }) => lacking.has(code)));
   return [
@@ -28,12 +28,4 @@ export function remediesOf(
     ...(gives ? [{ kind: 'give', name: key } as const] : []),
     { kind: 'again' },
   ];
-}
-
-/** The files that an issue names: `2 files (a.mp4, b.mp4)`; none where it names only some. */
-function namesIn(actual: string): readonly string[] {
-  const inside = /^\d+ files \((.*)\)$/s.exec(actual)?.[1] ?? '';
-  const names = inside.split(', ');
-  const isAll = names.length === Number.parseInt(actual, 10) && !names.includes('...');
-  return isAll ? names : [];
 }
