@@ -35,7 +35,7 @@ export function mergeChoices(
   const merge = (column: ChoiceColumn): string => {
     const before = kept?.[column] ?? '';
     const found = (row?.[column] ?? before).trim();
-    const isLeft = isReformatted(found, before) || (narrow && isNarrowed(found, before));
+    const isLeft = found === before || isReformatted(found, before) || (narrow && isNarrowed(found, before));
     return given[column] ?? (isLeft ? before : found);
   };
   return filledChoices(forEachChoice(merge));
