@@ -75,7 +75,7 @@ async function inspect(
   context: SourceContext,
   signal: AbortSignal,
 ): Promise<Inspected> {
-  const { tools, probeCache, diskQueue, inspectFile, isRendition } = context;
+  const { probeCache, diskQueue, inspectFile, isRendition } = context;
   const hashes = new Map<number, string>();
   let seen = noVerdict;
   try {
@@ -83,8 +83,7 @@ async function inspect(
       const { path } = file;
       if (path !== null) seen = await diskQueue.run('disk', signal, async () => inspectFile(post.kind, path, signal));
       if (seen.why !== null) return { candidate, why: seen.why, seen, hashes };
-      const make = async () => (path === null ? hashOf(file, signal) : tools.files.sha256(path, signal));
-      const inTurn = async () => diskQueue.run('disk', signal, make);
+      const inTurn = async () => diskQueue.run('disk', signal, async () => hashOf(file, signal));
       const hash = path === null ? await inTurn() : await cachedHash(probeCache, path, inTurn);
       if (await isRendition(post, hash)) return { candidate, why: madeByPort, seen, hashes };
       hashes.set(index, hash);

@@ -38,7 +38,6 @@ async function candidatesOf(these: Case, packed = false): Promise<LocalFiles[]> 
 async function contextOf(seen: (name: string) => Partial<FileVerdict>, made: readonly string[] = []) {
   const looked: string[] = [];
   const context = {
-    tools: { files },
     probeCache: await openProbeCache(temporaryFolder(), files),
     diskQueue: createHostQueue(2, 2),
     inspectFile: async (_kind: unknown, path: string) => {
@@ -211,6 +210,7 @@ describe('copies of one file', () => {
       (await chooseCandidate(photos([]), { candidates, posts: 1 }, context, never)).fit?.candidate ?? null;
     expect(await choose(some, all)).toBe(all);
     expect(await choose(other, all)).toBeNull();
+    expect(await choose({ ...some, files: new Map([...some.files, ...other.files]) }, all)).toBeNull();
   });
 });
 
