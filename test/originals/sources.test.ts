@@ -172,6 +172,29 @@ describe('a file without sound, before the slow sources', () => {
   });
 });
 
+describe('a file without sound in the export', () => {
+  const fetched = async (odd: Partial<Post>, media: readonly Archive[], silentNames: string[]) => {
+    const bundled = [zip({ [`${key}.mp4`]: mp4 })];
+    const inspectFile = silent(...silentNames);
+    const { original, issues } = await get(video({ sound: 'x', ...odd }), { bundled, media, inspectFile });
+    return [original?.source, original?.files[0]?.bytes, ...issues.map(({ code, actual }) => `${code} ${actual}`)];
+  };
+
+  it('yields to one of --media with sound, with or without links', async () => {
+    const media = [await folderOf({ [`x ${id}.mp4`]: fakeMedia('mp4', 6000, 2) })];
+    const { server, links } = await living(fromLink);
+    for (const odd of [{}, { links }]) {
+      expect(await fetched(odd, media, [key])).toEqual(['media', 6000, `passed-over originals/${key}.mp4`]);
+    }
+    expect(server.asked).toEqual([]);
+  });
+
+  it('is used rather than one of --media without sound', async () => {
+    const media = [await folderOf({ [`x ${id}.mp4`]: fakeMedia('mp4', 6000, 2) })];
+    expect(await fetched({}, media, [key, 'x'])).toEqual(['bundled', 5000, `sound-lost originals/${key}.mp4`]);
+  });
+});
+
 describe('photos of several sources', () => {
   it('are in their order, and the source of the first is told', async () => {
     const { links } = await living(jpg[0] ?? mp4, jpg[1] ?? mp4, jpg[2] ?? mp4);
