@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { hashOf } from '../server/guard.ts';
 
-/** What a browser may do: `owner` everything, `reader` look and tick what is posted (phones, with `--lan`). */
+/** What a browser may do: `owner` everything; `reader` show posts and tick them as posted (phones, with `--lan`). */
 export type Role = 'owner' | 'reader';
 
 /** A browser that exchanged a secret for a cookie. */
@@ -15,17 +15,17 @@ export interface Visitor {
 export interface Access {
   /**
    * A new secret; an earlier one of this role that was not used stops working.
-   * @param place where it is shown, if secrets of other places shall go on working
+   * @param place where the secret is shown; secrets that are shown in other places stay valid
    */
   fresh(role: Role, place?: string): string;
   /** The cookie that a secret is exchanged for, once; null if it is unknown or was used. */
   exchange(secret: string, role: Role): string | null;
-  /** Whether it is a secret that was exchanged: the browser that has the cookie may open its address again. */
+  /** Whether this secret was exchanged: the browser with its cookie may open the address again. */
   wasExchanged(secret: string): boolean;
   visitor(cookie: string | null): Visitor | null;
 }
 
-/** The most browsers at a time; the oldest is forgotten. */
+/** Maximum number of browsers; the oldest one is removed. */
 const maxVisitors = 100;
 
 export function createAccess(): Access {
@@ -54,7 +54,7 @@ export function createAccess(): Access {
       return cookie;
     },
     wasExchanged: (secret) => exchanged.has(hashOf(secret).toString('hex')),
-    // Looked up by its hash, so that the time of the comparison tells nothing of the cookie.
+    // Looked up by its hash, so that the time of the comparison reveals nothing about the cookie.
     visitor: (cookie) => (cookie === null ? null : (visitors.get(hashOf(cookie).toString('hex')) ?? null)),
   };
 }

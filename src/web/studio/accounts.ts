@@ -16,7 +16,7 @@ export interface Account {
 
 /** The accounts in the output folder, by the beginnings of their manifests. */
 export interface Accounts {
-  /** Looks again. */
+  /** Reads the output folder again. */
   refresh(): Promise<void>;
   readonly all: () => readonly Account[];
   /** By the account's name or that of its folder. @throws RefusedError if there is none */

@@ -5,26 +5,26 @@ import type { Issue } from '../../model/issue.ts';
 import type { Post } from '../../model/post.ts';
 
 /**
- * What the page of the studio and its server say to each other, in one place. The server's answers are types, since it
- * makes them itself; what comes from the page is checked by the schemas. Addresses are below `/api/`; a request that
- * changes something is a POST with the token of the page in the header `x-studio`.
+ * The interface between the page of the studio and its server. The server's answers are types, because it makes them
+ * itself; requests of the page are checked with the schemas. Addresses are below `/api/`; a request that changes
+ * something is a POST with the token of the page in the header `x-studio`.
  *
  * GET  state                      -> StudioState
  * GET  events                     -> server-sent events, each a StudioEvent as JSON in `data`
  * POST export?name=<file name>    the bytes of a ZIP (or other export file) -> StudioState
  * POST media?name=<file name>     the bytes of a video or photo of one's own -> StudioState
- * POST folder?name=&files=&bytes= -> FolderAnswer: room for a folder that is sent file by file
+ * POST folder?name=&files=&bytes= -> FolderAnswer: starts a folder that is sent file by file
  * POST folder-file?id=&path=      the bytes of one of its files -> FolderAnswer
  * POST folder-end?id=             -> StudioState: it is an export or, without one in it, a folder of one's own videos
- * POST folder-cancel?id=          -> StudioState: what came of it is removed
+ * POST folder-cancel?id=          -> StudioState: the files that arrived are removed
  * POST sample    sampleRequest    -> StudioState: of a small export that comes with port, in a folder of its own
  * POST forget                     removes uploaded exports and media -> StudioState
  * POST keep      keepRequest      -> StudioState: uploads stay for the next studio, or are deleted when this one ends
  * POST options   optionsRequest   -> StudioState; starts a forecast
  * POST run       runRequest       -> StudioState: the main job; one post first, or all
  * POST control   controlRequest   -> StudioState: pause, go on, stop
- * POST rest      pageRequest      -> {}: the page is not looked at and ends its events, but is still open
- * POST leave     pageRequest      -> {}: the page is closed or loaded anew; the studio ends if none comes back
+ * POST rest      pageRequest      -> {}: the page is hidden and ends its events, but is still open
+ * POST leave     pageRequest      -> {}: the page is closed or reloaded; the studio ends if no page comes back
  * GET  posts?account=&keys=       -> PostsAnswer: all cards, or those of some posts, without their words in full
  * GET  post?account=&key=         -> PostDetail
  * POST words     wordsRequest     -> WordsAnswer: cells of captions.csv
@@ -42,10 +42,10 @@ import type { Post } from '../../model/post.ts';
  *
  * The page itself is built into `dist/studio/`. The server sends its files by their names from the root (`/studio.js`,
  * `/planning.js`, `/studio.css`, `/tables.json`, `/icon.svg`, a script and a JSON for each language), and `index.html` at `/` with the token in place of
- * `{{token}}`, and `owner` or `reader` (a phone: looks and ticks, `--lan`) in place of `{{role}}`. `pagePolicy` is all that the page needs.
+ * `{{token}}`, and `owner` or `reader` (a phone, with `--lan`) in place of `{{role}}`. `pagePolicy` is all that the page needs.
  */
 
-/** The Content-Security-Policy of the page: nothing inline, nothing from elsewhere. Pictures that are dropped are blobs. */
+/** The Content-Security-Policy of the page: nothing inline, nothing from other servers. Dropped pictures are blobs. */
 export const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -68,13 +68,13 @@ const partName = z.string().regex(/^part-\d{1,4}$/);
 const part = partName.nullable();
 
 export const sampleRequest = z.strictObject({ isOpen: z.boolean() });
-/** A number that the page makes up when it is loaded. */
+/** A random number that identifies a loaded page. */
 export const pageRequest = z.strictObject({ page: z.string().min(1).max(40) });
 export const keepRequest = z.strictObject({ keep: z.boolean() });
 
 /**
- * Options of the main job as a person would write them: checked again by `config/options.ts`. Options that are not given
- * stay; an empty text or list takes an option back. Paths and addresses are refused: they come from the command line.
+ * Options of the main job as a person would write them, checked again by `config/options.ts`. Missing options stay
+ * unchanged; an empty text or list resets an option. Paths and addresses are refused: they come from the command line.
  */
 export const optionsRequest = z.strictObject({
   options: z.record(
@@ -83,7 +83,7 @@ export const optionsRequest = z.strictObject({
   ),
 });
 export const runRequest = z.strictObject({
-  /** `one`: the post that says most about the archive. */
+  /** `one`: the post that shows most of what a run does with the archive. */
   what: z.enum(['one', 'all', 'fetch']),
 });
 export const controlRequest = z.strictObject({ action: z.enum(['pause', 'resume', 'stop']) });
@@ -91,8 +91,8 @@ const cells = z.strictObject({ caption: text, title: text, hashtags: text });
 /** A text that was shown as one of two of a cell. Those of spreadsheets may be long. */
 const decided = z.string().max(100_000);
 /**
- * `seen`: the cells as the page had them, the base of a three-way merge. `decided`: texts of conflicts about which the
- * person has decided, or in place of which others were typed since: they are kept no longer.
+ * `seen`: the cells as the page had them, the base of a three-way merge. `decided`: texts of conflicts that are not kept any
+ * longer, because the person has decided or has typed another text since.
  */
 export const wordsRequest = z.strictObject({
   ...{ ...place, cells, seen: cells },
@@ -109,7 +109,7 @@ export const translationRequest = z.strictObject({
 });
 export const captionRequest = z.strictObject({
   ...{ ...place, target, part },
-  /** null: the file is given back to port, which writes its own words. */
+  /** null: port writes its own words into the file again. */
   text: text.nullable(),
   seen: text.nullable(),
 });
@@ -152,7 +152,7 @@ export const remedyRequest = z.strictObject({
 
 export type Sentence = Issue & { readonly message: string };
 
-/** An export that was dropped or named, as `port inspect` sees it. */
+/** An export that was dropped or named, with the results of `port inspect`. */
 export interface OpenExport {
   readonly name: string;
   /** Uploaded ones are deleted when the studio ends, unless they are kept. */
@@ -162,7 +162,7 @@ export interface OpenExport {
   readonly problem: string | null;
 }
 
-/** What a platform means for this archive, from a dry run. */
+/** The forecast of a platform for this archive, from a dry run. */
 export interface PlatformForecast {
   readonly name: string;
   readonly title: string;
@@ -186,14 +186,14 @@ export interface AccountState {
 
 export interface StudioState {
   readonly version: string;
-  /** The output folder, as a person would name it. */
+  /** The path of the output folder as a person would write it. */
   readonly out: string;
   /** Phones in the local network may open the studio, by the addresses of `qr`. */
   readonly hasPhones: boolean;
   readonly exports: readonly OpenExport[];
-  /** Videos and photos of one's own that were sent. */
+  /** Number of the person's own videos and photos that were sent. */
   readonly ownFiles: number;
-  /** A small export that comes with port is open: nothing of the person is in it, and nothing of it stays. */
+  /** The sample export that comes with port is open. Everything that is made of it is deleted when it is closed. */
   readonly isSample: boolean;
   /** Uploads stay when the studio ends. */
   readonly isKept: boolean;
@@ -210,7 +210,7 @@ export interface StudioState {
   readonly run: RunState;
 }
 
-/** A sentence of a run, and what it says as data where it is about an issue: the page says that in its own language. */
+/** A message of a run, with its issue if it is about one, which the page shows in its own language. */
 export interface RunProblem {
   readonly message: string;
   readonly issue: Issue | null;
@@ -221,9 +221,9 @@ export interface RunState {
   readonly what: 'one' | 'all' | 'fetch' | null;
   readonly done: number;
   readonly total: number;
-  /** Seconds left, once that can be said. */
+  /** Estimated seconds left; null if unknown. */
   readonly left: number | null;
-  /** What is done now. */
+  /** The current activity. */
   readonly now:
     | { readonly stage: 'make'; readonly key: string }
     | { readonly stage: 'fetch'; readonly done: number; readonly total: number }
@@ -241,13 +241,13 @@ export interface PostCard {
   readonly hasWords: boolean;
   /** Relative to the account's folder, for `media/`. */
   readonly cover: string | null;
-  /** Another one when the picture is another one: for its address. */
+  /** Changes with the picture, for its address. */
   readonly coverVersion: string;
   readonly parts: number;
   readonly planned: string;
   readonly posted: string;
   readonly issues: readonly Sentence[];
-  /** Words or choices were changed since it was made; it is made anew in a moment, or by the next run. */
+  /** Words or choices were changed since it was made; it is made again in a moment, or by the next run. */
   readonly waits?: boolean;
   /** A cell of it was changed in two places, and the person has to choose. */
   readonly hasConflict?: boolean;
@@ -263,14 +263,14 @@ export interface WordCells {
   readonly hashtags: string;
 }
 
-/** Two texts of one cell: what the sheet says or said, and what was typed on the page. Both are kept. */
+/** Two texts of one cell: that of the sheet, and what was typed on the page. Both are kept. */
 export interface CellConflict<Column = keyof WordCells | 'cover' | 'targets' | 'fit'> {
   readonly column: Column;
   readonly theirs: string;
   readonly ours: string;
 }
 
-/** One post with all that can be seen and changed. */
+/** One post with everything that the page shows and changes. */
 export interface PostDetail {
   readonly account: string;
   readonly key: string;
@@ -278,14 +278,14 @@ export interface PostDetail {
   readonly cells: WordCells;
   readonly choices: Readonly<Record<'cover' | 'targets' | 'fit', string>>;
   readonly conflicts: readonly CellConflict[];
-  /** The day on which the person included this post, though not everyone could see it; null: that was not done. */
+  /** The day on which the person included this post, though not everyone could see it; null if not. */
   readonly included: string | null;
   /** The words in other languages, where captions.csv has columns for them. */
   readonly translations: readonly { readonly language: string; readonly title: string; readonly caption: string }[];
-  /** What `sizeCaption` takes besides the cells: facts of the post for titles. */
+  /** The facts of the post that `sizeCaption` needs besides the cells. */
   readonly facts: Pick<Post, 'key' | 'time' | 'kind' | 'sound' | 'location'>;
   readonly suggestions: readonly { readonly from: string; readonly text: string }[];
-  /** null: it is elsewhere or missing. */
+  /** null: it is in another folder, or missing. */
   readonly original: {
     /** Of a photo post its first photo. */
     readonly path: string;
@@ -297,7 +297,7 @@ export interface PostDetail {
 }
 
 /**
- * What helps a post that is held or failed. `give`: a file of one's own, sent as `media` under this name (with the
+ * What a person can do about a post that is held or failed. `give`: send an own file as `media` under this name (with the
  * extension of the file), then `again`.
  */
 export type OfferedRemedy =
@@ -316,12 +316,12 @@ export interface PostOnPlatform {
   readonly posted: string;
   readonly url: string;
   readonly note: string;
-  /** What is on the disk for it, each part with its own words. */
+  /** The packages on disk, each part with its own words. */
   readonly packages: readonly {
     readonly part: string | null;
-    /** Its path on this machine, to be opened or copied. */
+    /** Its path on this machine, for opening or copying. */
     readonly folder: string;
-    /** Posted; of a split video each part may be out by itself. */
+    /** Whether it is posted; each part of a split video may be posted by itself. */
     readonly isOut: boolean;
     readonly title: string | null;
     readonly body: string;
@@ -331,7 +331,7 @@ export interface PostOnPlatform {
     readonly captionText: string;
     readonly files: readonly {
       readonly path: string;
-      /** Another one when its content is another one. */
+      /** Changes with its content. */
       readonly version: string;
       readonly role: string;
       readonly bytes: number;
@@ -353,7 +353,7 @@ export interface CaptionAnswer {
 export interface PostingAnswer {
   /** Those that changed. */
   readonly posts: readonly Pick<PostCard, 'key' | 'target' | 'planned' | 'posted'>[];
-  /** What a person has to know. */
+  /** Issues of posting.csv for the person. */
   readonly issues: readonly Sentence[];
 }
 
@@ -364,5 +364,5 @@ export type StudioEvent =
   | { readonly type: 'posts'; readonly account: string; readonly keys: readonly string[] }
   | { readonly type: 'posting'; readonly account: string; readonly keys: readonly string[] };
 
-/** The answer to a request that cannot be followed: one sentence. */
+/** The answer to a refused request: one sentence. */
 export type Refusal = { readonly refused: string };

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as z from 'zod';
 import type { Role } from './access.ts';
 
-/** A request to the API, as far as it is of interest here. */
+/** A request to the API. */
 export interface Call {
   readonly query: (name: string) => string | undefined;
-  /** The body as JSON. @throws RefusedError if it is something else */
+  /** The body as JSON. @throws RefusedError if it does not match the schema */
   json<S extends z.ZodType>(schema: S): Promise<z.output<S>>;
   /** The body as it comes. Where it is not read to its end, the request can be answered all the same. */
   readonly body: AsyncIterable<Uint8Array>;
@@ -16,10 +16,10 @@ export interface Call {
   readonly path: string;
 }
 
-/** The answer was written to `outgoing`. */
+/** Returned by a handler that wrote its answer to `outgoing`. */
 export const sent = Symbol('sent');
 
-/** What is answered in place of JSON. */
+/** An answer that is a picture instead of JSON. */
 export class Picture {
   readonly type: 'image/jpeg' | 'image/svg+xml';
   readonly bytes: Uint8Array<ArrayBuffer>;

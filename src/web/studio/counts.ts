@@ -9,7 +9,7 @@ export const noCounts: Counts = {
   ...{ toFetch: 0, held: 0, rejected: 0, failed: 0 },
 };
 
-/** What becomes of a post on a platform, for the counts: each post is counted once, by what is most of a change. */
+/** The count to which a post belongs on a platform: each post counts once, by its largest change. */
 export function kindOf({ actions, expected }: PlanEvent): keyof Counts | null {
   if (expected === undefined) return null;
   if (expected.status !== 'delivered') return expected.status;

@@ -14,7 +14,7 @@ import { messageOf } from './sentences.ts';
 import type { Studio } from './studio.ts';
 
 /**
- * One post with all that can be seen and changed.
+ * One post with everything that the page shows and changes.
  * @throws RefusedError if there is no such post
  */
 export async function detailOf(studio: Studio, account: string, key: string): Promise<PostDetail> {
@@ -54,7 +54,7 @@ export async function detailOf(studio: Studio, account: string, key: string): Pr
   };
 }
 
-/** Words of the same post that a person wrote elsewhere, and the title that TikTok's photo posts have. */
+/** Words of the same post on other platforms, and the title that TikTok's photo posts have. */
 function suggestionsOf(
   platforms: readonly PostOnPlatform[],
   caption: string,
@@ -76,7 +76,7 @@ async function originalOf(
 ): Promise<PostDetail['original']> {
   const found = entries.find(({ original }) => original !== null)?.original;
   if (found == null) return null;
-  // Originals in a folder of `--media` are elsewhere, and are not shown.
+  // Originals in a folder of `--media` are outside the account's folder, and are not shown.
   const inside = (written: string): readonly string[] => {
     const path = wayInside(view.folder, join(view.folder, written));
     return path === null || path === '.' ? [] : [path];

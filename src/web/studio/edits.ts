@@ -26,7 +26,10 @@ export async function changeWords(
   return { cells: { caption, title, hashtags }, conflicts: ofWords };
 }
 
-/** The conflict, if there is one, is in the detail. @param request `seen` null: whatever stands there now */
+/**
+ * Changes a choice for a post. The returned detail contains the conflict, if there is one.
+ * @param request `seen` null: replaces whatever the cell says now
+ */
 export async function changeChoice(
   studio: Studio,
   request: Omit<z.output<typeof choiceRequest>, 'seen'> & { readonly seen: string | null },

@@ -13,7 +13,7 @@ export interface Events {
 
 const maxPages = 50;
 
-/** @param onLeave called when a page is not connected any more */
+/** @param onLeave called when a page disconnects */
 export function createEvents(onLeave: () => void = () => {}): Events {
   const pages = new Set<EventStream>();
   return {

@@ -6,7 +6,7 @@ import { readArchive } from '../../pipeline/read-archive.ts';
 import type { OpenExport } from './api.ts';
 import type { StudioWorld } from './world.ts';
 
-/** The exports of a studio, each inspected as soon as it is there. */
+/** The exports of a studio, each inspected when it is added. */
 export interface Exports {
   add(path: string, isUploaded: boolean): void;
   /** Removes those that were uploaded. */
@@ -16,10 +16,10 @@ export interface Exports {
   /** Why one cannot be read; null if it can. */
   problem(path: string): string | null;
   readonly all: () => readonly OpenExport[];
-  /** Of those that can be read. */
+  /** The paths of the exports that can be read. */
   readonly paths: () => readonly string[];
   readonly uploaded: () => readonly string[];
-  /** Resolves when each that was added is inspected. */
+  /** Resolves when all added exports are inspected. */
   ready(): Promise<void>;
   /** A post by its key and account; null if no export has it. */
   post(account: string, key: string): InspectedPost | null;
@@ -32,7 +32,7 @@ interface Opened extends OpenExport {
   readonly posts: ReadonlyMap<string, InspectedPost>;
 }
 
-/** @param onChange called when one was added or inspected */
+/** @param onChange called when an export was added or inspected */
 export function createExports(world: Pick<StudioWorld, 'archives' | 'now'>, onChange: () => void): Exports {
   const opened = new Map<string, Opened>();
   let reading: Promise<unknown> = Promise.resolve();
@@ -92,7 +92,7 @@ async function inspected(
   } catch (error) {
     const isKnown = error instanceof PortError;
     const unknown = new ExportError(`It cannot be read (${error instanceof Error ? error.message : error}).`);
-    // Where an upload is kept is of no interest to the person.
+    // The path of an upload means nothing to the person.
     const problem = (isKnown ? error : unknown).message.replaceAll(quoted(path), quoted(basename(path)));
     return { inspection: null, problem, posts: new Map() };
   }

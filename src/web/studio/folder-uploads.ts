@@ -10,7 +10,7 @@ import type { StudioWorld } from './world.ts';
 /** Folders that are sent file by file: unzipped exports, and folders of videos. */
 export interface FolderUploads {
   /**
-   * Makes room for a folder.
+   * Starts a folder.
    * @param name as sent by the browser: anything
    * @param files,bytes what the browser is about to send
    * @returns the id under which its files are added
@@ -19,28 +19,28 @@ export interface FolderUploads {
   /** @param way the path inside the folder, with `/`, as sent by the browser: anything */
   add(id: string, way: string, body: AsyncIterable<Uint8Array>, declared: number | null): Promise<void>;
   /**
-   * Puts the folder, now that it is there in full, beside the exports.
-   * @returns the absolute path of the folder. Nothing else is in the folder around it
+   * Moves the complete folder to the exports.
+   * @returns the absolute path of the folder, which is alone in its parent folder
    */
   end(id: string): Promise<string>;
-  /** Removes what came of a folder. */
+  /** Removes the files of a folder that arrived. */
   cancel(id: string): Promise<void>;
-  /** Removes what came of all folders that are not there in full. */
+  /** Removes all incomplete folders. */
   forget(): Promise<void>;
 }
 
-/** As many as a ZIP may have. */
+/** The limit for ZIPs. */
 const maxFiles = 200_000;
 const maxFolders = 20;
-const deepest = 16;
+const maxDepth = 16;
 const longestWay = 1024;
 
 interface Arriving {
   readonly name: string;
-  /** What was announced and has not come yet. */
+  /** The announced numbers that have not arrived yet. */
   files: number;
   bytes: number;
-  /** Keys of the paths that came: equal for those which are one on some file system. */
+  /** Keys of the paths that arrived, equal for paths that are the same file on some file system. */
   readonly taken: Set<string>;
 }
 
@@ -69,7 +69,7 @@ export function openFolderUploads(folder: string, { disk }: Pick<StudioWorld, 'd
       const own = known(id);
       const steps = stepsOf(way);
       if (declared === null) throw new RefusedError('It did not arrive in full: send it again.', 400);
-      // Announced first, so that nothing comes that was not counted.
+      // Counted before the bytes arrive, so that nothing arrives uncounted.
       own.files--;
       own.bytes -= declared;
       if (own.files < 0 || own.bytes < 0) throw new RefusedError('More came than was announced.', 400);
@@ -103,15 +103,15 @@ export function openFolderUploads(folder: string, { disk }: Pick<StudioWorld, 'd
   };
 }
 
-/** The steps of a path that a browser sent, each a name that every system takes. @throws RefusedError if it leads out */
+/** The steps of a path that a browser sent, as names that are valid on every system. @throws RefusedError if it leads out */
 export function stepsOf(way: string): readonly string[] {
   const sent = way.split(/[/\\]/).filter((step) => step !== '' && step !== '.');
-  if (sent.length === 0 || sent.length > deepest || way.length > longestWay || sent.includes('..'))
+  if (sent.length === 0 || sent.length > maxDepth || way.length > longestWay || sent.includes('..'))
     throw new RefusedError('A file of this folder has a path that port does not take.', 400);
   return [...sent.slice(0, -1).map(folderName), safeName(sent.at(-1) ?? '', 'media')];
 }
 
-/** Two names may become one when they are made safe: the second gets a number, so that neither replaces the other. */
+/** Adds a number if another path became the same safe name, so that neither file replaces the other. */
 function untaken(steps: readonly string[], taken: Set<string>): readonly string[] {
   const name = steps.at(-1) ?? '';
   const [, stem = name, extension = ''] = /^(.*?)(\.\w{1,8})?$/s.exec(name) ?? [];

@@ -13,13 +13,13 @@ import { cardOf, type KnownCard, longestTitle } from './cards.ts';
 
 type PostEvent = RunEvent & { readonly type: 'post' };
 
-/** The posts in one account's folder as they are now, also while a run goes on, which writes the manifest at its end. */
+/** The current posts in one account's folder, including those of an active run, which writes the manifest at its end. */
 export interface FolderView {
   readonly folder: string;
   /**
    * Cards, the newest post first.
-   * @param waits whether a post is to be made anew
-   * @param keys the posts whose cards are asked for; all without them
+   * @param waits whether a post will be made again
+   * @param keys the posts whose cards are wanted; absent: all
    */
   cards(waits: (key: string) => boolean, keys?: readonly string[]): Promise<readonly PostCard[]>;
   /** The rows of one post. */
@@ -27,7 +27,7 @@ export interface FolderView {
   sheet(): Promise<CaptionsSheet>;
   posting(): Promise<ReadonlyMap<string, PostingRow>>;
   readonly store: PostingStore;
-  /** Takes note of a post that a run has just finished. */
+  /** Records a post that a run has just finished. */
   note(event: PostEvent): Promise<void>;
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export type ViewTools = Pick<Tools, 'files' | 'locks' | 'now'> & {
 export function openFolderView(folder: string, world: ViewTools): FolderView {
   const files = world.files.confined(folder);
   const store = openPostingStore(folder, world);
-  /** Rows of a run that goes on. */
+  /** Rows of the active run. */
   const fresh = new Map<string, Entry>();
   const ofFresh = new Map<string, readonly string[]>();
   const rows = cached(
@@ -111,7 +111,7 @@ function withState(
   };
 }
 
-/** Reads something again only when the files that it stands in are others. */
+/** Caches a reading until the state of its files changes. */
 function cached<T>(stateOf: () => Promise<string>, read: () => Promise<T>): () => Promise<T> {
   let known: { readonly state: string; readonly value: T } | null = null;
   let reading: Promise<T> = Promise.resolve() as Promise<never>;

@@ -9,11 +9,11 @@ import { type Counts, kindOf, noCounts } from './counts.ts';
 import { sentenceOf } from './options.ts';
 import type { StudioWorld } from './world.ts';
 
-/** What a run would do, for every platform at once: choosing another one needs no new dry run. */
+/** What a run would do, for all platforms at once, so that choosing another one needs no new dry run. */
 export interface Forecasts {
-  /** Starts a new one, which cancels the one before. */
+  /** Starts a new forecast and cancels the previous one. */
   start(paths: readonly string[], settings: Settings<PortOptions>): void;
-  /** Ends one that is running; what is known stays. */
+  /** Cancels the running forecast; its results so far stay. */
   cancel(): Promise<void>;
   readonly state: () => 'none' | 'running' | 'done';
   readonly problem: () => string | null;
@@ -40,7 +40,7 @@ interface Found {
 
 const nothing = (): Found => ({ rows: [], files: new Map(), forecasts: [] });
 
-/** @param onChange called when there is more to show */
+/** @param onChange called when there are new results */
 export function createForecasts(world: StudioWorld, onChange: () => void): Forecasts {
   let found = nothing();
   let state: 'none' | 'running' | 'done' = 'none';
@@ -122,15 +122,15 @@ export function createForecasts(world: StudioWorld, onChange: () => void): Forec
   };
 }
 
-/** Seconds to encode a million pixels, for the ratio of two estimates only. */
+/** Seconds to encode a million pixels; only used for the ratio of two estimates. */
 const usualPace = 0.01;
 
 /** The forecasts of all accounts as one, for some of the platforms. */
 function forecastOf({ rows, files, forecasts }: Found, targets: readonly string[]): Forecast | null {
   if (forecasts.length === 0) return null;
   const sum = (of: (each: Forecast) => number) => forecasts.reduce((total, each) => total + of(each), 0);
-  const wanted = unlike(targets.flatMap((name) => files.get(name) ?? []));
-  const all = unlike([...files.values()].flat());
+  const wanted = distinctFiles(targets.flatMap((name) => files.get(name) ?? []));
+  const all = distinctFiles([...files.values()].flat());
   const [part, whole] = [estimatedSeconds(wanted, usualPace, 1), estimatedSeconds(all, usualPace, 1)];
   const chosen = rows.filter(({ target, unchanged }) => targets.includes(target) && !unchanged);
   const actions = chosen.flatMap((row) => row.actions);
@@ -145,14 +145,14 @@ function forecastOf({ rows, files, forecasts }: Found, targets: readonly string[
     works: countWorks(wanted),
     perPlatform: { encoded, others: actions.length - encoded },
     estimate: {
-      // The pace of this machine is measured with the longest file of all.
+      // The encoding speed of this machine is measured with the longest file of all.
       seconds: whole === 0 ? 0 : (sum(({ estimate }) => estimate.seconds) * part) / whole,
       bytes: wanted.reduce((total, file) => total + estimatedBytes(file), 0),
     },
   };
 }
 
-/** Each file once: platforms share what is equal. */
-function unlike(files: readonly PlannedFile[]): readonly PlannedFile[] {
+/** Each file once, because platforms share equal files. */
+function distinctFiles(files: readonly PlannedFile[]): readonly PlannedFile[] {
   return [...new Map(files.map((file) => [file.key, file])).values()];
 }

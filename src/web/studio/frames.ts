@@ -12,7 +12,7 @@ export interface Frames {
 const maxFrames = 400;
 const atOnce = 2;
 const maxWaiting = 200;
-const patienceMilliseconds = 15_000;
+const timeoutMilliseconds = 15_000;
 const maxBytes = 1 << 20;
 const height = 320;
 
@@ -34,7 +34,7 @@ export function createFrames({ files, tools }: Pick<StudioWorld, 'files' | 'tool
     }
     return await found;
   };
-  const signal = () => AbortSignal.timeout(patienceMilliseconds);
+  const signal = () => AbortSignal.timeout(timeoutMilliseconds);
   const draw = async (path: string, seconds: number): Promise<Uint8Array<ArrayBuffer> | null> => {
     const { ffmpeg } = await tools();
     const input = { options: ['-ss', String(seconds)], source: { file: path } };

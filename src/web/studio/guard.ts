@@ -1,7 +1,7 @@
 import { type Asked, type Door, isFromPage, isSameSecret } from '../server/guard.ts';
 import type { Access, Role, Visitor } from './access.ts';
 
-/** Where requests of one role come in. */
+/** The address that a server listens on for browsers of one role. */
 export interface RoleDoor extends Door {
   readonly role: Role;
 }
@@ -11,12 +11,12 @@ export function cookieName({ port }: Door): string {
   return `port-studio-${port}`;
 }
 
-/** Whether a browser only loads an address ahead, perhaps without anybody ever opening it. */
+/** Whether a browser only prefetches an address, which perhaps nobody opens. */
 export function isPrefetch({ headers }: Asked): boolean {
   return /prefetch|prerender/i.test(`${headers['sec-purpose'] ?? ''} ${headers['purpose'] ?? ''}`);
 }
 
-/** The visitor by the cookie; null if there is none, or it is a phone's at the door of this machine or the other way round. */
+/** The visitor by the cookie; null if there is none, or if it has another role than this address. */
 export function visitorOf({ headers }: Asked, door: RoleDoor, access: Access): Visitor | null {
   const visitor = access.visitor(cookieIn(headers.cookie ?? '', cookieName(door)));
   return visitor?.role === door.role ? visitor : null;

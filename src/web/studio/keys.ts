@@ -1,2 +1,2 @@
-/** The most posts that are named in an event, and asked for at a time; where more changed, all are asked for. */
+/** Maximum number of posts in an event and in a request; if more changed, all posts are requested. */
 export const maxKeys = 100;

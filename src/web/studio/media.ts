@@ -36,7 +36,7 @@ export async function frameOf(
   return frame;
 }
 
-/** The original or, where it is elsewhere, what was made of it. */
+/** The original or, if that is in another folder, the delivered video. */
 function videoOf({ original, platforms }: PostDetail): string | null {
   if (original !== null) return original.path;
   const files = platforms.flatMap(({ packages }) => packages.flatMap((each) => each.files));

@@ -8,24 +8,24 @@ import type { StudioStart } from './world.ts';
 type Value = string | boolean | readonly string[];
 export type Written = Readonly<Record<string, Value>>;
 
-/** What is chosen for the next run: on the page, else by flags, else by a config file. */
+/** The options of the next run: from the page, else from flags, else from a config file. */
 export interface Choices {
-  /** As a person writes them, for the page. */
+  /** The options as a person writes them, for the page. */
   readonly written: () => Written;
-  /** Choices of the page alone, to be kept with an unfinished run. */
+  /** The options that were set on the page, to be kept with an unfinished run. */
   readonly ofPage: () => Written;
   /**
-   * Takes what the page chose; other choices stay. An empty text or list takes a choice back.
+   * Sets options from the page; others stay. An empty text or list resets an option.
    * @throws RefusedError for an option that a page may not set
    */
   choose(options: Written): void;
   /**
-   * @param more options besides; undefined takes one out
-   * @param page what the page chose, now or earlier
-   * @throws UsageError where the options contradict each other
+   * @param more further options; undefined removes one
+   * @param page options of the page, current or earlier
+   * @throws UsageError if the options contradict each other
    */
   settings(more: Readonly<Record<string, Value | undefined>>, page?: Written): Settings<PortOptions>;
-  /** A sentence where they contradict each other; null if they do not. */
+  /** A sentence if the options contradict each other, else null. */
   readonly problem: () => string | null;
   /** The chosen platforms. */
   readonly targets: () => readonly string[];
@@ -72,7 +72,7 @@ export function createChoices({ flags, config }: Pick<StudioStart, 'flags' | 'co
   };
 }
 
-/** The sentence of an error, without the way to the help of the command line. */
+/** The sentence of an error, without the reference to the help of the command line. */
 export function sentenceOf({ message }: Error): string {
   return message.replace(/ See port --help\.$/, '');
 }

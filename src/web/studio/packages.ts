@@ -19,7 +19,7 @@ export function captionPath(key: string, target: string, part: string | null): s
   return [target, key, ...(part === null ? [] : [part]), 'caption.txt'].join('/');
 }
 
-/** The packages of a post on one platform as they are on the disk, with words that a person edited there since. */
+/** The packages of a post on one platform as they are on disk, with the texts that a person edited there. */
 export async function packagesOf(
   entry: Entry,
   folder: string,

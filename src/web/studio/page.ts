@@ -15,10 +15,10 @@ const types: Readonly<Record<string, string>> = {
   png: 'image/png',
 };
 
-/** Beside this module in the built program; in its folder when it runs from source. */
+/** Next to this module in the built program, or in `dist` when it runs from source. */
 const folders = ['./studio/', '../../../dist/studio/'];
 
-/** Reads the files of the page. Without them the server answers all the same, with a page that says so. */
+/** Reads the files of the page. If they are missing, the server answers with a page that says so. */
 export async function readPageFiles(): Promise<PageFiles> {
   for (const each of folders) {
     const folder = fileURLToPath(new URL(each, import.meta.url));
@@ -40,7 +40,7 @@ function typeOf(name: string): string | undefined {
 }
 
 /**
- * The page for one browser. It has nothing of the posts in it.
+ * The page for one browser. It contains no data of posts.
  * @param token for requests that change something
  */
 export function pageHtml(files: PageFiles, token: string, role: Role): string {

@@ -15,7 +15,7 @@ import type { Studio } from './studio.ts';
 
 type PostingRequest = z.output<typeof postingRequest>;
 
-/** Changes what is planned and what is out of one post on one platform. */
+/** Changes the plan and the posted state of one post on one platform. */
 export async function changePosting(
   studio: Studio,
   { account, key, target, part, ...cells }: PostingRequest,
@@ -29,7 +29,7 @@ export async function changePosting(
   }
 }
 
-/** Plans what is neither planned nor posted, or takes the plan back. */
+/** Plans all posts that are neither planned nor posted, or clears the plan. */
 export async function changePlan(
   studio: Studio,
   { account, clear, ...written }: z.output<typeof planRequest>,

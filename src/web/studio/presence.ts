@@ -1,36 +1,34 @@
-/** Notices when the last page was closed for good, which ends the studio. */
+/** Detects that the last page was closed, which ends the studio. */
 export interface Presence {
-  /** A page says that it is being closed or loaded anew. */
+  /** A page says that it is being closed or reloaded. */
   leaves(page: string): void;
-  /** A page that is not looked at ends its connection, but is still open. */
+  /** A hidden page ends its connection, but is still open. */
   rests(page: string): void;
-  /** A page is being loaded, or connects again. @param page where it is known which one */
+  /** A page is being loaded, or connects again. @param page its id, if known */
   comes(page?: string): void;
-  /** Connections, or what goes on, may be others than before. */
+  /** Called when the number of connections or the activity may have changed. */
   changed(): void;
   close(): void;
 }
 
-/** A page that is loaded anew is back within this time. */
+/** A page that is reloaded connects within this time. */
 const reloadMilliseconds = 5000;
-/** Of those that rest. */
+/** Maximum number of hidden pages that are remembered. */
 const maxPages = 50;
-/** A phone that was laid aside comes back later. */
+/** A phone that was put aside connects within this time. */
 const phoneMilliseconds = 10 * 60_000;
 
 export interface Watched {
-  /** Pages that are connected. */
+  /** The number of connected pages. */
   readonly count: () => number;
-  /** Whether something goes on that needs no page. */
+  /** Whether something is running that needs no page. */
   readonly isBusy: () => boolean;
   /** Whether phones may have it open. */
   readonly hasPhones: boolean;
   readonly onGone: () => void;
 }
 
-/**
- * A connection that breaks tells nothing: the machine may sleep. So a page has to say that it leaves.
- */
+/** A broken connection proves nothing, because the machine may sleep. So a page has to say that it is closed. */
 export function watchPages({ count, isBusy, hasPhones, onGone }: Watched): Presence {
   let isLeft = false;
   let isClosed = false;
@@ -46,7 +44,7 @@ export function watchPages({ count, isBusy, hasPhones, onGone }: Watched): Prese
     // A phone that connects again does not say so.
     if (!isNeeded()) onGone();
   };
-  const look = () => {
+  const update = () => {
     if (isNeeded()) stop();
     else timer ??= setTimeout(end, hasPhones ? phoneMilliseconds : reloadMilliseconds);
   };
@@ -54,20 +52,20 @@ export function watchPages({ count, isBusy, hasPhones, onGone }: Watched): Prese
     leaves(page) {
       resting.delete(page);
       isLeft = true;
-      look();
+      update();
     },
     rests(page) {
       if (resting.size < maxPages) resting.add(page);
-      look();
+      update();
     },
     comes(page) {
       if (page !== undefined) resting.delete(page);
       isLeft = false;
       stop();
     },
-    changed: look,
+    changed: update,
     close() {
-      // Connections end later than this, which is no change that counts.
+      // Connections that end after this do not count.
       isClosed = true;
       stop();
     },

@@ -1,13 +1,13 @@
 /** Posts whose words or choices changed since they were made. */
 export interface Refresher {
   /**
-   * Marks a post. It is made anew when nobody has changed anything for a moment.
-   * @param isUrgent a button was pressed for it
+   * Marks a post. It is made again when nothing has changed for a moment.
+   * @param isUrgent at once, because a button was pressed
    */
   ask(account: string, key: string, isUrgent?: boolean): void;
   /** Whether a post is marked. */
   waits(account: string, key: string): boolean;
-  /** Whether posts are made anew now, or in a moment. */
+  /** Whether posts are being made again, or will be in a moment. */
   readonly isBusy: () => boolean;
   /** A run of all posts began: it makes those that are marked. */
   begun(): void;
@@ -19,8 +19,8 @@ const quietMilliseconds = 2500;
 const longestMilliseconds = 20_000;
 
 /**
- * @param make makes posts of an account anew; resolves to false if that is not possible now, so that they stay marked
- * @param onChange called with posts that are marked, or not any more
+ * @param make makes posts of an account again; resolves to false if that is not possible now, so that they stay marked
+ * @param onChange called with posts that were marked or unmarked
  */
 export function createRefresher(
   make: (account: string, keys: readonly string[]) => Promise<boolean>,

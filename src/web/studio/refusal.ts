@@ -1,4 +1,4 @@
-/** A request that cannot be followed: one sentence for the page, and the status of the answer. */
+/** A request that is refused: one sentence for the page, and the HTTP status. */
 export class RefusedError extends Error {
   override name = 'RefusedError';
   readonly status: 400 | 403 | 404 | 409 | 413 | 507;

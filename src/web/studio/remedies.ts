@@ -1,14 +1,14 @@
 import type { Entry } from '../../state/documents.ts';
 import type { OfferedRemedy } from './api.ts';
 
-/** Without an original that can be used: a file of one's own helps, and for some the network may. */
+/** Issues of a missing original, for which the person's own file helps, and for some the network. */
 const lacking: ReadonlySet<string> = new Set([
   ...['no-original', 'no-link', 'link-expired', 'link-refused', 'link-private', 'link-not-media', 'link-failed'],
   ...['link-insecure', 'link-login', 'page-failed', 'page-refused', 'proxy-failed', 'offline', 'yt-dlp-missing'],
   ...['damaged', 'unreadable', 'photo-missing', 'fetch-failed', 'codec-private', 'encrypted', 'several-posts-fit'],
 ]);
 
-/** What helps a post that is not delivered. */
+/** What a person can do about a post that is not delivered. */
 export function remediesOf(
   { key, status, issues }: Pick<Entry, 'key' | 'status' | 'issues'>,
   kind: 'video' | 'photos',

@@ -7,14 +7,14 @@ import { changeChoice } from './edits.ts';
 import { RefusedError } from './refusal.ts';
 import type { Studio } from './studio.ts';
 
-/** Does what helps a post that is held or failed, and makes it anew. */
+/** Applies a remedy for a post that is held or failed, and makes the post again. */
 export async function remedy(
   studio: Studio,
   { account, key, remedy: what }: z.output<typeof remedyRequest>,
 ): Promise<void> {
   const entries = await studio.view(account).entries(key);
   if (entries.length === 0) throw new RefusedError('There is no such post here.', 404);
-  // What was included can be taken back at any time.
+  // An inclusion can be undone at any time.
   if (what.kind !== 'exclude' && studio.exports.paths().length === 0)
     throw new RefusedError('Drop the export first: the post is made from it.');
   const has = (...codes: readonly string[]) =>
@@ -45,7 +45,7 @@ export async function remedy(
   studio.refresher.ask(account, key, true);
 }
 
-/** That a person included a post, or took that back, in the document that later runs read. */
+/** Records in the document for later runs that a person included a post, or undid that. */
 async function remember(studio: Studio, account: string, key: string, now: Inclusion | null): Promise<void> {
   const { folder } = studio.view(account);
   const files = studio.world.files.confined(folder);

@@ -31,14 +31,14 @@ import { remedy } from './remedy.ts';
 import type { Studio } from './studio.ts';
 import { changeTranslation } from './translations.ts';
 
-/** @returns what is answered as JSON, a `Picture`, or `sent` */
+/** @returns the answer: a value for JSON, a `Picture`, or `sent` */
 export type Handle = (call: Call, studio: Studio) => Promise<unknown> | unknown;
 
 export interface Route {
   readonly method: 'GET' | 'POST';
   /** Below `/api/`; `*` at its end: all below. */
   readonly path: string;
-  /** Whether a phone may do it too. */
+  /** Whether phones may use it too. */
   readonly forReaders: boolean;
   readonly handle: Handle;
 }
@@ -57,7 +57,7 @@ const post = (path: string, handle: Handle, forReaders = false): Route => ({
   handle: forActive(handle),
 });
 
-/** A change whose answer is the state. */
+/** A change that is answered with the state. */
 const change =
   (act: (call: Call, studio: Studio) => Promise<void> | void): Handle =>
   async (call, studio) => {
@@ -74,7 +74,7 @@ const size = z.object({
   bytes: z.coerce.number().int().min(0).max(1e15),
 });
 
-/** What the page can ask for; the contract is in api.ts. */
+/** The requests of the page; the contract is in api.ts. */
 export const routes: readonly Route[] = [
   get('state', (_call, studio) => studio.state()),
   get('events', ({ incoming, outgoing, role, query }, studio) => {
@@ -196,7 +196,7 @@ function folderIn({ query }: Call): string {
   return asked(z.object({ id: folderId }), { id: query('id') }).id;
 }
 
-/** The size of the body as announced; null if it was not. */
+/** The announced size of the body; null if there is none. */
 function declaredIn({ incoming }: Call): number | null {
   const { 'content-length': length } = incoming.headers;
   return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
@@ -208,7 +208,7 @@ async function candidateOf(call: Call, studio: Studio): Promise<Picture> {
   return new Picture('image/jpeg', await candidatePicture(studio, account, key, file));
 }
 
-/** The card of a post as an address for a phone. What is behind `#` stays in the browser. */
+/** The QR code of an address that opens a card on a phone. The part after `#` stays in the browser. */
 function qrOf(call: Call, { phoneAddress }: Studio): Picture {
   const { target } = asked(z.object({ target: targetName }), { target: call.query('target') });
   const { account, key } = postIn(call);

@@ -3,7 +3,7 @@ import type { Issue } from '../../model/issue.ts';
 import { timeLeft } from '../../report/time-left.ts';
 import type { RunProblem, RunState } from './api.ts';
 
-/** What the events of a run say, summed up for a page that was opened meanwhile. */
+/** A summary of the events of a run, for pages that are opened during it. */
 export interface RunProgress {
   note(event: RunEvent): void;
   readonly state: () => Pick<RunState, 'done' | 'total' | 'left' | 'now' | 'problems'>;
@@ -14,14 +14,14 @@ const maxProblems = 200;
 /** @param seconds the clock */
 export function runProgress(seconds: () => number): RunProgress {
   const left = timeLeft();
-  /** The posts that are done on some platforms, by the number of those that are missing. */
+  /** By post, the number of platforms on which it is not done yet. */
   const open = new Map<string, number>();
   const shares = new Map<string, number>();
   let platforms = 1;
   let done = 0;
   let total = 0;
   let now: RunState['now'] = null;
-  /** By their sentences, each once. */
+  /** By message, each once. */
   const problems = new Map<string, RunProblem>();
   const say = (message: string, issue: Issue | null) => {
     if (!problems.has(message) && problems.size < maxProblems) problems.set(message, { message, issue });
@@ -66,7 +66,7 @@ export function runProgress(seconds: () => number): RunProgress {
     state() {
       const underWay = [...shares.values()].reduce((sum, share) => sum + share, 0);
       const found = left.seconds(seconds(), underWay);
-      // Posts that nobody asked for are told as held without being counted in the total.
+      // Posts that were not selected are reported as held, and not counted in the total.
       return {
         done: Math.min(done, total),
         total,

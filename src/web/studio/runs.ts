@@ -19,13 +19,13 @@ type What = NonNullable<RunState['what']>;
 export interface Runs {
   /** @throws RefusedError if one is going on */
   start(what: What, paths: readonly string[], settings: Settings<PortOptions>): void;
-  /** Makes a few posts anew without being shown as a run, after what goes on now. */
+  /** Makes a few posts again after the current run, without being shown as a run. */
   quietly(paths: readonly string[], settings: Settings<PortOptions>): Promise<void>;
-  /** @throws RefusedError if there is nothing to pause, go on or stop */
+  /** @throws RefusedError if no run is active */
   control(action: 'pause' | 'resume' | 'stop'): void;
   readonly state: () => RunState;
   readonly isBusy: () => boolean;
-  /** Stops what goes on and waits for its end. */
+  /** Stops all runs and waits for their end. */
   close(): Promise<void>;
 }
 
@@ -35,9 +35,9 @@ const idle: RunState = {
 };
 
 /**
- * @param tell called with the events of runs, quiet ones too
- * @param onChange called when the state is another one
- * @param onEnd called when a run that is shown has ended, and waited for before it is shown as done
+ * @param tell called with the events of all runs, also those that are not shown
+ * @param onChange called when the state changes
+ * @param onEnd called when a shown run has ended; the run is shown as done when this has resolved
  */
 export function createRuns(
   world: StudioWorld,
@@ -50,19 +50,19 @@ export function createRuns(
   let ended: Pick<RunState, 'what' | 'exitCode'> | null = null;
   let work: Promise<void> = Promise.resolve();
   const closing = new AbortController();
-  const doIt = async (what: What | null, paths: readonly string[], settings: Settings<PortOptions>, on: Run) => {
+  const execute = async (what: What | null, paths: readonly string[], settings: Settings<PortOptions>, on: Run) => {
     const tools = await world.tools();
     const { signal, gate } = on;
-    const hear = (event: RunEvent) => {
+    const onEvent = (event: RunEvent) => {
       if (what !== null) progress?.note(event);
       tell(event);
       if (what !== null) onChange();
     };
     const result =
       what === 'fetch'
-        ? await fetchOriginals(paths, settings, tools, hear, signal, gate)
-        : await port(paths, settings, tools, hear, signal, { forecasts: what !== null, gate });
-    hear({ type: 'summary', ...result });
+        ? await fetchOriginals(paths, settings, tools, onEvent, signal, gate)
+        : await port(paths, settings, tools, onEvent, signal, { forecasts: what !== null, gate });
+    onEvent({ type: 'summary', ...result });
     return result.exitCode;
   };
   /** One after the other: two runs in one folder exclude each other. */
@@ -81,7 +81,7 @@ export function createRuns(
       progress = runProgress(() => performance.now() / 1000);
       onChange();
       void queued(async () => {
-        const exitCode = await doIt(what, paths, settings, { signal: own.controller.signal, gate: own.gate }).catch(
+        const exitCode = await execute(what, paths, settings, { signal: own.controller.signal, gate: own.gate }).catch(
           (error: unknown) => {
             const isStopped = own.controller.signal.aborted;
             if (!isStopped)
@@ -101,7 +101,7 @@ export function createRuns(
     quietly: async (paths, settings) =>
       queued(async () => {
         if (closing.signal.aborted) return;
-        await doIt(null, paths, settings, { signal: closing.signal, gate: createGate() });
+        await execute(null, paths, settings, { signal: closing.signal, gate: createGate() });
       }),
     control(action) {
       if (current === null) throw new RefusedError('No run is going on.');
@@ -136,7 +136,7 @@ interface Run {
   readonly gate: PausableGate;
 }
 
-/** Says what ended a run in one sentence. A bug is printed too, with its stack. */
+/** Reports in one sentence what ended a run. A bug is also printed with its stack. */
 function tellError(error: unknown, onBug: (error: unknown) => void, tell: (event: RunEvent) => void): void {
   const issue = machineIssue(error);
   const isKnown = error instanceof PortError || issue !== null;

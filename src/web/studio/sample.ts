@@ -4,19 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { RefusedError } from './refusal.ts';
 import type { StudioStart } from './world.ts';
 
-/** A small export that comes with port, for those who have none yet: it works like one of their own. */
+/** A small export that comes with port, for people who have none yet. It works like their own. */
 export interface Sample<Studio> {
   /** @throws RefusedError if it did not come with this port */
   open(): Promise<void>;
-  /** Closes it and removes all that was made of it. */
+  /** Closes it and removes everything that was made of it. */
   close(): Promise<void>;
   readonly isOpen: () => boolean;
   readonly studio: () => Studio | null;
 }
 
 /**
- * @param session the folder of the studio in the user's cache: what is made of the sample is in it, and never in the
- * output folder
+ * @param session the folder of the studio in the user's cache: everything made of the sample is written there, and never into
+ * the output folder
  * @param openStudio opens a studio whose own folder is given
  */
 export function createSample<Studio extends { close(): Promise<unknown> }>(
@@ -26,7 +26,7 @@ export function createSample<Studio extends { close(): Promise<unknown> }>(
   const folder = join(session, 'sample');
   let opened: Studio | null = null;
   let work: Promise<void> = Promise.resolve();
-  /** One after the other: two tabs may ask. */
+  /** One after the other, because two tabs may request it. */
   const queued = async (task: () => Promise<void>): Promise<void> => {
     const next = work.then(task);
     work = next.catch(() => {});
@@ -57,7 +57,7 @@ export function createSample<Studio extends { close(): Promise<unknown> }>(
   };
 }
 
-/** Beside this module in the built program; in its folder when it runs from source. */
+/** Next to this module in the built program, or in `dist` when it runs from source. */
 const places = ['./studio/sample.zip', '../../../dist/studio/sample.zip'];
 
 async function archivePath(): Promise<string | null> {

@@ -22,7 +22,7 @@ interface Served {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** What browsers may do that come in here. */
+  /** The role of browsers that use this address. */
   readonly role: Role;
 }
 
@@ -41,7 +41,7 @@ const headers = {
  */
 export async function listenForPages({ host, port, role, ...served }: Served): Promise<Listening> {
   return await listen<Asking>({
-    // An export of many gigabytes may take long; a connection that stands still is closed all the same.
+    // An export of many gigabytes may take long; a connection without data is still closed.
     ...{ host, port, headers, requestSeconds: 0 },
     route: (app, door) => addRoutes(app, served, () => ({ ...door(), role })),
   });
@@ -107,7 +107,7 @@ async function answer(context: Exchange<Asking>, route: Route, studio: Studio): 
   }
 }
 
-/** A frame never changes for a file and a moment; a QR code holds a secret. */
+/** Frames may be cached, because that of a file and a moment never changes; QR codes contain a secret. */
 function picture(context: Exchange<Asking>, { type, bytes }: Picture): Response {
   const caching = type === 'image/jpeg' ? 'private, max-age=600' : 'no-store';
   return context.body(bytes, 200, { 'content-type': type, 'cache-control': caching });

@@ -6,7 +6,7 @@ import type { Written } from './options.ts';
 import { lockSession, openUploads } from './uploads.ts';
 import type { StudioWorld } from './world.ts';
 
-/** What a studio has of its own: uploads, and what the next one needs to go on with an unfinished run. */
+/** The files of one studio: uploads, and the state that the next studio needs to continue an unfinished run. */
 export interface Session {
   /** Absolute. */
   readonly folder: string;
@@ -19,30 +19,30 @@ export interface Session {
   ): Promise<{ readonly path: string; readonly isNew: boolean }>;
   /** Folders that are sent file by file. */
   readonly folders: FolderUploads;
-  /** A folder is there in full, and is taken for an export. @returns its path */
+  /** Completes a folder, which is treated as an export. @returns its path */
   endFolder(id: string): Promise<string>;
-  /** A folder that was taken for an export has the files of posts only. */
+  /** Treats a folder as media, because it contains only files of posts. */
   takeAsMedia(path: string): Promise<void>;
   readonly exports: () => readonly string[];
-  /** Paths for `--media`. */
+  /** The paths for `--media`. */
   readonly media: () => readonly string[];
-  /** How many videos and photos were sent. */
+  /** Number of videos and photos that were sent. */
   readonly mediaCount: () => number;
   forget(): Promise<void>;
-  /** Keeps the uploads when the studio ends, or does not. */
+  /** Sets whether the uploads are kept when the studio ends. */
   keep(keeps: boolean): Promise<void>;
   readonly isKept: () => boolean;
-  /** A run began: if this process is killed, the next studio goes on with its uploads. */
+  /** Records that a run began: if this process is killed, the next studio continues with its uploads. */
   began(): Promise<void>;
   remember(options: Written): Promise<void>;
   readonly options: () => Written;
   /** Whether an earlier studio of this output folder left it. */
   readonly isTakenOver: boolean;
-  /** Whether an earlier studio was ended in the middle of a run, and none was begun since. */
+  /** Whether an earlier studio was ended during a run, and no run has started since. */
   readonly isUnfinished: () => boolean;
   /** @param isThrough whether nothing is left to do; after a run of one post there may be, but nothing was cut off */
   ended(isThrough: boolean): Promise<void>;
-  /** @returns a sentence about what stays; null if nothing does */
+  /** @returns a sentence about the uploads that are kept; null if there are none */
   close(): Promise<string | null>;
 }
 
@@ -58,11 +58,11 @@ const document = z.object({
 });
 type Document = z.infer<typeof document>;
 
-/** Uploads for the output folder of another studio wait this long for it. */
+/** Uploads of a studio with another output folder are kept for this long. */
 const keptDays = 30;
 const maxBytes = 2_000_000;
 
-/** Opens the folder of this studio: that of an earlier one with the same output folder, if that left something to do. */
+/** Opens the folder of this studio: that of an earlier one with the same output folder, if it left uploads. */
 export async function openSession(out: string, world: StudioWorld): Promise<Session> {
   const own = resolve(out);
   let before: Document | null = null;
@@ -80,7 +80,7 @@ export async function openSession(out: string, world: StudioWorld): Promise<Sess
   now = { ...now, exports: await stillThere(folder, now.exports) };
   let isUnfinished = now.isOpen && now.exports.length > 0;
   const folders = openFolderUploads(folder, world);
-  // What an earlier studio did not get in full.
+  // Incomplete uploads of an earlier studio.
   await folders.forget();
   let media = await mediaIn(folder);
   const hashes = new Map<string, string>();

@@ -8,7 +8,7 @@ import type { Runs } from './runs.ts';
 import type { Session } from './session.ts';
 import type { StudioWorld } from './world.ts';
 
-/** What the state is made of. */
+/** The sources of the state. */
 export interface Parts {
   readonly world: StudioWorld;
   readonly out: string;
@@ -23,7 +23,7 @@ export interface Parts {
   readonly hasPhones: boolean;
 }
 
-/** All that the page shows besides posts. */
+/** Everything that the page shows besides posts. */
 export function stateOf({
   world,
   out,

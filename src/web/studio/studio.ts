@@ -43,9 +43,9 @@ export interface Studio {
   view(account: string): FolderView;
   addExport(name: string, body: AsyncIterable<Uint8Array>, declared: number | null): Promise<void>;
   addMedia(name: string, body: AsyncIterable<Uint8Array>, declared: number | null): Promise<void>;
-  /** A folder was sent in full: it is an export or, without one in it, a folder of videos. */
+  /** Completes a folder: it is an export or, if it contains none, a folder of videos. */
   endFolder(id: string): Promise<void>;
-  /** Itself, or the studio of the sample while that is open. */
+  /** This studio, or that of the sample while it is open. */
   active(): Studio;
   /** Opens or closes the sample. */
   sample(isOpen: boolean): Promise<void>;
@@ -54,13 +54,13 @@ export interface Studio {
   choose(request: z.output<typeof optionsRequest>): Promise<void>;
   run(request: z.output<typeof runRequest>): Promise<void>;
   control(request: z.output<typeof controlRequest>): void;
-  /** @returns a sentence about what is left for the next time; null if nothing is */
+  /** @returns a sentence about the uploads that are kept; null if there are none */
   close(): Promise<string | null>;
 }
 
 const changeMilliseconds = 100;
 
-/** @param shared for a sample: what it has of the studio that it is opened in */
+/** @param shared for a sample: the parts of the studio in which it is opened */
 export async function openStudio(
   start: StudioStart,
   machine: StudioWorld,
@@ -74,7 +74,7 @@ export async function openStudio(
   const events = shared?.events ?? createEvents(() => presence.changed());
   let free = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
-  /** Tells the pages soon, once for many changes. */
+  /** Sends the state to the pages after a moment, once for many changes. */
   const changed = () => {
     presence.changed();
     timer ??= setTimeout(() => {
@@ -90,24 +90,24 @@ export async function openStudio(
     changed();
   };
   const views = createViews({ ...world, redraw: async (folder) => redrawSheets(folder, world) }, accounts, events);
-  const hear = (event: RunEvent) => {
+  const onEvent = (event: RunEvent) => {
     events.send({ type: 'run', event });
     if (event.type === 'run') void refresh().catch(world.onBug);
     if (event.type === 'post' && event.target !== 'originals') void views.note(event).catch(world.onBug);
   };
-  const runs = createRuns(world, hear, changed, async (what, exitCode) => {
+  const runs = createRuns(world, onEvent, changed, async (what, exitCode) => {
     void session.ended(exitCode !== 130 || what === 'one').catch(world.onBug);
     await refresh();
     await views.announceAll();
   });
   const watched = {
     count: events.count,
-    // A run that is paused would wait forever.
+    // A paused run would keep the studio open forever.
     isBusy: () => (runs.isBusy() && runs.state().state !== 'paused') || refresher.isBusy(),
     ...{ hasPhones: start.phoneAddress !== null, onGone: start.onGone },
   };
   const presence = shared?.presence ?? watchPages(watched);
-  /** The choices of the last run: posts are made anew by these. */
+  /** The options of the last run, with which posts are made again. */
   let made: Written | null = null;
   const media = () => [...mediaOf(start), ...session.media()];
   const more = () => ({ media: media() });
@@ -128,7 +128,7 @@ export async function openStudio(
       if (to.length === 0) return true;
       const rules = { since: undefined, until: undefined, limit: undefined, cover: undefined, listing: false };
       const only = { only: [...keys], to: to.join(','), ...rules };
-      // Posts that were included one by one since are not in the choices of the last run.
+      // The options of the last run lack the posts that were included one by one since.
       const page = { ...(made ?? choices.ofPage()), ...includedIn(choices.ofPage()) };
       await runs.quietly(exports.paths(), choices.settings({ ...more(), ...only }, page));
       await refresh();
@@ -198,7 +198,7 @@ export async function openStudio(
       choices.choose(options);
       await session.remember(choices.ofPage());
       changed();
-      // The platforms need no new forecast: it has all of them.
+      // Choosing platforms needs no new forecast, because it has all of them.
       if (Object.keys(options).some((name) => name !== 'to')) await lookAhead();
     },
     async run({ what }) {

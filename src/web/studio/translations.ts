@@ -4,7 +4,7 @@ import type { CaptionAnswer, translationRequest } from './api.ts';
 import { knownPost, unwritable } from './edits.ts';
 import type { Studio } from './studio.ts';
 
-/** Writes the words of a post in another language into captions.csv, unless somebody else changed them meanwhile. */
+/** Writes a translation of a post into captions.csv, unless somebody else changed the cell meanwhile. */
 export async function changeTranslation(
   studio: Studio,
   { account, key, column, text, seen }: z.output<typeof translationRequest>,

@@ -19,8 +19,8 @@ export interface Upload {
 }
 
 /**
- * The files of one studio, below the user's own cache folder and readable by the user alone: an export holds messages,
- * addresses and living links.
+ * The files of one studio in the user's cache folder, readable by the user only: an export contains messages, addresses and
+ * valid links.
  */
 export interface Uploads {
   /** Absolute; locked while the studio runs. */
@@ -43,11 +43,11 @@ export interface Uploads {
   close(keeps: boolean): Promise<void>;
 }
 
-/** Room that stays free for what a run writes, and for the system. */
+/** Bytes that stay free for the output of a run and for the system. */
 export const reserve = 500 << 20;
 const maxFiles = 3000;
-/** How often the free space is looked at. */
-const betweenLooks = 64 << 20;
+/** The free space is checked after each of these numbers of bytes. */
+const checkInterval = 64 << 20;
 
 /** Opens a folder of uploads that `lockSession` locked. */
 export function openUploads(
@@ -63,7 +63,7 @@ export function openUploads(
       const free = await disk.free(folder);
       if ((declared ?? 0) + reserve > free) throw full(declared, free);
       const own = safeName(name, kind);
-      // An export is in a folder of its own, since its name may be the only name of its account. A file of one's own
+      // An export gets its own folder, because its file name may be the only name of its account. An own video or photo
       // replaces an earlier one of the same name.
       const isAlone = kind === 'exports' || /\.zip$/i.test(own);
       const place = isAlone ? join(folder, `${kind}-alone`, randomBytes(6).toString('hex')) : join(folder, kind);
@@ -97,7 +97,7 @@ async function removeFiles(folder: string): Promise<void> {
     await rm(join(folder, kind), { recursive: true, force: true });
 }
 
-/** Streams a file to the disk under its final name, which it gets once it is there in full. */
+/** Streams a file to the disk. It gets its final name when it is complete. */
 export async function write(
   path: string,
   body: AsyncIterable<Uint8Array>,
@@ -108,14 +108,14 @@ export async function write(
   const file: FileHandle = await open(part, 'wx', 0o600);
   const hash = createHash('sha256');
   let bytes = 0;
-  let next = betweenLooks;
+  let next = checkInterval;
   try {
     for await (const chunk of body) {
       bytes += chunk.length;
       if (declared !== null && bytes > declared) throw new RefusedError('More came than was announced.', 400);
       if (bytes > next) {
         await look();
-        next = bytes + betweenLooks;
+        next = bytes + checkInterval;
       }
       hash.update(chunk);
       await file.write(chunk);
@@ -144,7 +144,7 @@ export function full(needed: number | null, free: number): RefusedError {
   );
 }
 
-/** The last step of whatever path a browser or a program sent, as a name that every system takes. */
+/** The last step of a path that a browser or a program sent, as a name that is valid on every system. */
 export function safeName(sent: string, kind: 'exports' | 'media'): string {
   const last = sent.split(/[/\\]/).at(-1) ?? '';
   const extension = /^\.\w{1,8}$/.test(extname(last)) ? extname(last) : '';
@@ -162,8 +162,8 @@ export async function lockSession(
   isKept: (folder: string) => Promise<'taken over' | 'kept' | 'gone'>,
 ): Promise<{ readonly folder: string; readonly release: () => Promise<void> }> {
   await mkdir(cache, { recursive: true, mode: 0o700 });
-  // One studio at a time looks through the folder, so that none takes another's new folder for an abandoned one.
-  const all = await patiently(async () => locks.take(join(cache, 'lock')));
+  // Only one studio at a time searches the folder, so that none takes another's new folder for an abandoned one.
+  const all = await withRetries(async () => locks.take(join(cache, 'lock')));
   try {
     let own: { folder: string; release: () => Promise<void> } | null = null;
     for (const entry of await readdir(cache, { withFileTypes: true })) {
@@ -191,13 +191,13 @@ async function newSession(cache: string, locks: Locks) {
   return { folder, release };
 }
 
-/** Another studio that runs has it. */
+/** null if another running studio holds the lock. */
 function ifHeld(error: unknown): null {
   if (error instanceof OutputError) return null;
   throw error;
 }
 
-async function patiently<T>(take: () => Promise<T>): Promise<T> {
+async function withRetries<T>(take: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await take();

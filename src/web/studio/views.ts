@@ -4,15 +4,15 @@ import type { Events } from './events.ts';
 import { type FolderView, openFolderView, type ViewTools } from './folder-view.ts';
 import { maxKeys } from './keys.ts';
 
-/** The folders of accounts that were looked at, each opened once. */
+/** The views of account folders, each opened once. */
 export interface Views {
   /** @throws RefusedError if there is no such account */
   of(account: string): FolderView;
-  /** Takes note of a post that a run has finished. */
+  /** Records a post that a run has finished. */
   note(event: RunEvent & { readonly type: 'post' }): Promise<void>;
-  /** The platforms for which a run made some posts, or tried to. */
+  /** The platforms for which a run made some of these posts, or tried to. */
   targetsOf(account: string, keys: readonly string[]): Promise<readonly string[]>;
-  /** Tells the pages that any post may be another: a run has written the manifests. */
+  /** Tells the pages that any post may have changed, because a run has written the manifests. */
   announceAll(): void;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export function createViews(tools: ViewTools, accounts: Accounts, events: Events
     const known = open.get(folder);
     if (known !== undefined) return known.view;
     const view = openFolderView(folder, tools);
-    // Ticks of other programs, of phones, of a spreadsheet.
+    // Changes by other programs, phones or a spreadsheet.
     const stop = view.store.listen((_state, rows) => {
       const keys = [...new Set(rows.map(({ key }) => key))];
       events.send({ type: 'posting', account, keys: keys.length > maxKeys ? [] : keys });

@@ -4,14 +4,14 @@ import type { DryRunTools } from '../../tools/create-dry-run-tools.ts';
 import { wayInside } from '../../tools/inside.ts';
 import type { Tools } from '../../tools/tools.ts';
 
-/** What the studio needs of the machine, and what the command line said. */
+/** What the studio needs from the machine. */
 export interface StudioWorld extends Pick<Tools, 'files' | 'archives' | 'disk' | 'locks' | 'now'> {
   /** All tools of a run. @throws ToolMissingError if a program is missing */
   readonly tools: () => Promise<Tools>;
   readonly dryRunTools: (tools: Tools) => Promise<DryRunTools>;
   /** The folder for uploads in the user's cache folder. */
   readonly cache: string;
-  /** Tells of an error that nothing expects, for a bug report. */
+  /** Reports an unexpected error, for a bug report. */
   readonly onBug: (error: unknown) => void;
   readonly version: string;
 }
@@ -38,7 +38,7 @@ export function copiedUploads(world: StudioWorld, folder: string): StudioWorld {
   };
 }
 
-/** Its methods one by one: spreading an object of a class loses them. */
+/** Lists the methods one by one, because spreading an object of a class loses them. */
 function withoutPath(file: ArchiveFile): ArchiveFile {
   const { name, bytes, keptBy } = file;
   return {
@@ -49,13 +49,13 @@ function withoutPath(file: ArchiveFile): ArchiveFile {
 }
 
 export interface StudioStart {
-  /** Exports that were named, as written. */
+  /** The named exports, as written. */
   readonly exports: readonly string[];
-  /** The options that were written as flags. */
+  /** The options given as flags. */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly config: Config | null;
   /** A fresh address for a phone in the local network, which works once; null if phones may not open the studio. */
   readonly phoneAddress: (() => string) | null;
-  /** Called when the last page was closed for good, and no run goes on. */
+  /** Called when the last page was closed and no run is active. */
   readonly onGone: () => void;
 }
