@@ -13,6 +13,6 @@ export function sidecarNames(mediaName: string): readonly string[] {
 
 /** null if the file is not a sidecar of a TikTok post, or describes several. */
 export async function readSidecarOf(file: ArchiveFile): Promise<Sidecar | null> {
-  const notes = (await readSidecarFile(file))?.notes ?? [];
-  return notes.length === 1 ? (notes[0] ?? null) : null;
+  const [only = null, ...more] = (await readSidecarFile(file))?.notes ?? [];
+  return more.length === 0 ? only : null;
 }

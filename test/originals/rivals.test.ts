@@ -99,6 +99,11 @@ describe('of several versions of one video', () => {
       'b',
     ],
     [
+      'none, if the size of the one with sound is unknown',
+      { a: { seen: sized(3, 6) }, b: { seen: { hasSound: true } } },
+      null,
+    ],
+    [
       'none, if one of three is another video',
       { a: { seen: sized(3, 6) }, b: { seen: sized(9, 18) }, c: { seen: sized(6, 6) } },
       null,
