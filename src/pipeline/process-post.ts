@@ -18,7 +18,6 @@ import { deliverPost } from './deliver-post.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 import { record, reportEntry, startEntry, stillDeclared } from './manifest-entry.ts';
 import { namedOwn, packageOf } from './own-media.ts';
-import { parsedOnce } from './post-rows.ts';
 import { frozenAsPresent } from './posted.ts';
 import { changedTargets, checkUpToDate, recordDelivered, type UpToDateCheck } from './up-to-date.ts';
 
@@ -34,10 +33,9 @@ export async function processPost(
   post: Post,
   fetched: Fetched,
   captions: PostWords,
-  { manifest, ...rest }: PostRun,
+  run: PostRun,
   known: UpToDateCheck | null = null,
 ): Promise<ReadonlyMap<string, string>> {
-  const run: PostRun = { ...rest, manifest: parsedOnce(manifest) };
   const check = known ?? (await checkUpToDate(post, fetched, captions, run));
   const { choices, inputHashes } = check;
   reportUnchanged(check.unchanged, post, run);

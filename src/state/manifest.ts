@@ -56,6 +56,9 @@ export function manifestPath(folder: string): string {
   return join(folder, 'manifest.json');
 }
 
+/** Posts whose rows stay parsed: more than are under way at a time, with their originals, renders and checks. */
+const maxParsed = 64;
+
 /** @param folder the account's folder */
 export async function openManifest(folder: string, files: Files): Promise<Manifest> {
   const path = manifestPath(folder);
@@ -79,15 +82,25 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
     return true;
   };
 
+  // Several steps of a post ask for its rows: those of the posts that are under way stay parsed.
+  const parsed = new Map<string, readonly Entry[]>();
+  const rowsOf = (key: string): readonly Entry[] => {
+    const known = parsed.get(key) ?? rowsOfPost(rows, key);
+    parsed.delete(key);
+    parsed.set(key, known);
+    if (parsed.size > maxParsed) parsed.delete(parsed.keys().next().value ?? '');
+    return known;
+  };
+
   return {
     async get(key, target) {
-      const row = rows.get(key)?.get(target);
-      if (row && row.status !== 'failed') return unpackRow(row);
+      const row = rowsOf(key).find((each) => each.target === target) ?? null;
+      if (row !== null && row.status !== 'failed') return row;
+      // The post.json of a failed post still describes what was delivered before.
       const written = await packageOf(folder, key, target, files);
-      if (written === null) return row ? unpackRow(row) : null;
-      return written.before ?? written.now;
+      return written?.before ?? written?.now ?? row;
     },
-    rowsOf: (key, targets) => rowsOfPost(rows, key, targets),
+    rowsOf: (key, targets) => rowsOf(key).filter(({ target }) => targets?.includes(target) ?? true),
     rowsFor: (target) => rowsForTarget(rows, target),
     has: (key, target) => rows.get(key)?.has(target) ?? false,
     totals: (some, target) =>
@@ -101,6 +114,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
       if (!isSame(rows.get(row.key)?.get(row.target), now)) {
         changed = true;
         putInto(rows, now);
+        parsed.delete(row.key);
       }
       keys.set(row.key, row.linkPath);
     },
@@ -118,6 +132,7 @@ export async function openManifest(folder: string, files: Files): Promise<Manife
         changed = true;
         fillIn(key, linkPath, ofPost, targets, about.describe);
         rows.set(key, ofPost);
+        parsed.delete(key);
       }
       return await write(about);
     },

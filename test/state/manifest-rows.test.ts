@@ -163,6 +163,38 @@ describe('questions about posts', () => {
     expect(manifest.totals([older], 'reels')).toEqual(none);
   });
 
+  it('that is under way are answered from one reading of its row, until the row changes', async () => {
+    const { open } = await folderOf(rows);
+    const manifest = await open();
+    const [first] = manifest.rowsOf(newer, ['reels']);
+    expect(await manifest.get(newer, 'reels')).toBe(first);
+    expect(manifest.rowsOf(newer)[1]).toBe(first);
+    manifest.set(entry({ key: newer, target: 'reels', status: 'delivered' }));
+    expect(manifest.rowsOf(newer).map(({ target, status }) => `${target} ${status}`)).toEqual([
+      'rednote delivered',
+      'reels delivered',
+    ]);
+    expect((await manifest.get(newer, 'reels'))?.status).toBe('delivered');
+  });
+
+  it('of hundreds, in turn, twice', async () => {
+    const many = Array.from({ length: 200 }, (_, at) => entry({ key: `${older}-${at + 1}` }));
+    const { open } = await folderOf(many);
+    const manifest = await open();
+    const found = () => many.flatMap(({ key }) => manifest.rowsOf(key, ['rednote']));
+    expect(found()).toEqual(many);
+    expect(found()).toEqual(many);
+  });
+
+  it('that had no rows at first', async () => {
+    const manifest = await openManifest(temporaryFolder(), files);
+    expect([manifest.rowsOf(older), await manifest.get(older, 'rednote')]).toEqual([[], null]);
+    manifest.remember([{ key: older, linkPath: null }]);
+    manifest.set(entry({ key: newer }));
+    await manifest.save(about);
+    expect(manifest.rowsOf(older).map(({ status }) => status)).toEqual(['held']);
+  });
+
   it('of a folder that is not locked, newest first', async () => {
     const days = [older, newer, oldest];
     const { folder } = await folderOf(
