@@ -167,3 +167,31 @@ describe('parseWords', () => {
     },
   );
 });
+
+describe('a number of a place', () => {
+  it.each([
+    ...['apt', 'apart', 'apartment', 'apartament', 'unit', 'suite', 'ste', 'room', 'rm', 'flat', 'lot', 'bldg'],
+    ...['building', 'gate', 'floor', 'locker', 'platform', 'seat', 'row', 'house', 'stand', 'booth', 'stall', 'no'],
+    ...['nr', 'depto', 'piso', 'appt', 'zimmer', 'wohnung', 'daire', 'кв', 'квартира', 'bus', 'line', 'route', 'exit'],
+  ])('is no hashtag: %s #4B', (place) => {
+    expect(found(`${place} #4B`)).toEqual([]);
+  });
+
+  it.each<[string, string[]]>([
+    ['My Apt. #12b is here', []],
+    ['GATE#7a', []],
+    ['квартира ＃12345a', []],
+    ['flatmate #4b', ['hashtag #4b']],
+    ['my loft #4b', ['hashtag #4b']],
+    ['subflat #4b', ['hashtag #4b']],
+    ['the apt is #4b', ['hashtag #4b']],
+    ['apt\n#4b', ['hashtag #4b']],
+    ['apt - #4b', ['hashtag #4b']],
+    ['apt #4bc', ['hashtag #4bc']],
+    ['apt #b4', ['hashtag #b4']],
+    ['apt #123456b', ['hashtag #123456b']],
+    ['apt #4é', ['hashtag #4é']],
+  ])('or a hashtag: %j', (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+});
