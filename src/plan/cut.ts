@@ -47,7 +47,6 @@ function bestPlace(text: string, end: number): number {
  * one.
  */
 function beforeWhole(text: string, at: number): number {
-  if (at === 0 || at >= text.length || /\s/.test(`${text[at - 1]}${text[at]}`)) return at;
   let start = 0;
   for (const part of parseWords(text)) {
     const end = start + part.text.length;
