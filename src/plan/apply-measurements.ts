@@ -1,5 +1,4 @@
 import type { Issue } from '../model/issue.ts';
-import type { VideoProbe } from '../model/probe.ts';
 import type { Measurements } from './measure.ts';
 import type { Operation, Stored } from './plan.ts';
 
@@ -15,12 +14,10 @@ export interface MeasuredOperation {
  */
 export function applyMeasurements(
   operation: Operation,
-  { video }: VideoProbe,
   encoder: string,
   measurements: Measurements,
 ): MeasuredOperation {
-  if (operation.kind !== 'transcode' || operation.picture === 'copy' || video === null)
-    return { operation, issues: [] };
+  if (operation.kind !== 'transcode' || operation.picture === 'copy') return { operation, issues: [] };
   const { picture } = operation;
   const { width, height } = picture;
   const attention = picture.fit === 'crop' ? measurements.ask({ kind: 'attention', width, height }) : undefined;

@@ -84,8 +84,8 @@ function planVideo(material: Material & { kind: 'video' }, measurements: Measure
   if (decision.kind === 'reject') return decision;
   const measured = decision.parts.map((part) => ({
     ...part,
-    ...applyMeasurements(part.operation, probe, options.encoder, measurements),
-    instead: part.instead && applyMeasurements(part.instead, probe, options.encoder, measurements).operation,
+    ...applyMeasurements(part.operation, options.encoder, measurements),
+    instead: part.instead && applyMeasurements(part.instead, options.encoder, measurements).operation,
   }));
   const filesOf = ({ operation, instead, from, to }: (typeof measured)[number]) => {
     const extension = operation.kind === 'copy' && probe.container === 'mov' ? 'mov' : 'mp4';

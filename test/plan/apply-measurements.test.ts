@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyMeasurements } from '../../src/plan/apply-measurements.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import type { Operation, PictureSettings } from '../../src/plan/plan.ts';
-import { pictureSettings, videoProbe } from '../builders.ts';
+import { pictureSettings } from '../builders.ts';
 
 const encoding = (odd: Partial<PictureSettings>): Operation => ({
   kind: 'transcode',
@@ -16,7 +16,7 @@ function applied(odd: Partial<PictureSettings>, zscale = true, encoder = 'auto')
   measurements.answer({ kind: 'zscale' }, zscale);
   const { width, height } = pictureSettings(odd);
   measurements.answer({ kind: 'attention', width, height }, { x: 0.2, y: 0.5 });
-  const { operation, issues } = applyMeasurements(encoding(odd), videoProbe(), encoder, measurements);
+  const { operation, issues } = applyMeasurements(encoding(odd), encoder, measurements);
   if (operation.kind !== 'transcode' || operation.picture === 'copy') throw new Error('no picture is encoded');
   return { ...operation.picture, issues: issues.map(({ code }) => code) };
 }
@@ -32,7 +32,7 @@ describe('measurements that a probe cannot replace', () => {
     ['HDR that is cut', { transfer: 'pq', fit: 'crop' }, ['attention', 'zscale']],
   ])('requests only the measurements that matter: %s', (_odd, odd, wanted) => {
     const measurements = new Measurements();
-    applyMeasurements(encoding(odd), videoProbe(), 'auto', measurements);
+    applyMeasurements(encoding(odd), 'auto', measurements);
     expect(
       measurements
         .takeWanted()
@@ -41,14 +41,15 @@ describe('measurements that a probe cannot replace', () => {
     ).toEqual(wanted);
   });
 
-  it.each<Operation>([{ kind: 'copy' }, { kind: 'remux', sound: 'copy' }])(
-    '$kind needs no measurement',
-    (operation) => {
-      const measurements = new Measurements();
-      expect(applyMeasurements(operation, videoProbe(), 'auto', measurements)).toEqual({ operation, issues: [] });
-      expect(measurements.takeWanted()).toEqual([]);
-    },
-  );
+  it.each<Operation>([
+    { kind: 'copy' },
+    { kind: 'remux', sound: 'copy' },
+    { kind: 'transcode', picture: 'copy', sound: 'silence' },
+  ])('%j needs no measurement', (operation) => {
+    const measurements = new Measurements();
+    expect(applyMeasurements(operation, 'auto', measurements)).toEqual({ operation, issues: [] });
+    expect(measurements.takeWanted()).toEqual([]);
+  });
 
   it('a crop is centred on the measured attention, other fits are not', () => {
     expect(applied({ fit: 'crop' }).centre).toEqual({ x: 0.2, y: 0.5 });
