@@ -56,9 +56,7 @@ function wordsOf(parts: readonly Part[], row: readonly number[], language: () =>
   const goesOn = behind?.kind === 'mention' || isContinued(after);
   const isLeading = before === '' || before.endsWith('\n');
   if (row.length > 1) {
-    const isListed = row.some(
-      (each, index) => index > 0 && each - (row[index - 1] ?? 0) === 2 && conjunction.test(parts[each - 1]?.text ?? ''),
-    );
+    const isListed = row.some((each, index) => index > 0 && conjunction.test(parts[each - 1]?.text ?? ''));
     const hasCommas = row.every((each, index) => index === 0 || /[,，、]/.test(parts[each - 1]?.text ?? ''));
     if (isLeading) return isListed && goesOn && startsLow(after) ? row : [];
     if (isListed || (hasCommas && (expectsNoun(before) || (goesOn && startsLow(after))))) return row;
