@@ -121,6 +121,20 @@ it.each<[string, string[]]>([
   expect(found(text)).toEqual(words);
 });
 
+/** Alone it is a personal record of an athlete. */
+it.each<[string, string[]]>([
+  ...['PR', 'PR: 100 kg', 'pr | 100 kg', '[PR] 100 kg', '*PR* 100 kg', '💪 PR: 100 kg'].map(
+    (text): [string, string[]] => [text, []],
+  ),
+  ['PR：新しいリップ', ['paid: PR']],
+  ['[PR]新しいリップ', ['paid: [PR]']],
+  ['PR package: my mop', ['paid: PR package']],
+  ['[PR package] my mop', ['paid: PR package']],
+  ['[PR & ad] my mop', ['paid: [PR & ad]']],
+])('PR in “%s”', (text, words) => {
+  expect(found(text)).toEqual(words);
+});
+
 /** Phrases whose distinctive word stands elsewhere than usual, or without a space. */
 it.each<[string, string]>([
   ['thank you so much @dyson for gifting it', 'paid: thank you so much @dyson for gifting'],
