@@ -149,7 +149,7 @@ function fitOf({ key, time }: Post, candidate: LocalFiles): Fit<LocalFiles> {
     ['id', ids, tiktokIds.length > 0],
     ['name-time', nameTimes, nameTimes.length > 0],
     // A time without seconds matches the whole minute.
-    ['name-time', nameMinutes.length > 0 ? [time] : [], nameMinutes.length > 0],
+    ['name-time', [time], nameMinutes.length > 0],
   ];
   if (candidate.key === key) return { candidate, by: 'key', seconds: null };
   const [by, times] = evidence.find(([, , isThere]) => isThere) ?? [
