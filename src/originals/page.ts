@@ -67,9 +67,9 @@ export function pageSource(options: PageOptions, context: SourceContext): Source
   return {
     count: () => 0,
     available: () => [],
-    async fetch({ post, isMissing, onSlow, signal }: FetchRequest): Promise<FetchResult> {
+    async fetch({ post, onSlow, signal }: FetchRequest): Promise<FetchResult> {
       const nothing = { parts: new Map(), issues: [] };
-      if (!isMissing(0) || post.kind !== 'video') return nothing;
+      if (post.kind !== 'video') return nothing;
       onSlow();
       const page = pageOf(post, options.allowHosts, (await options.laterIds?.()) ?? options.tiktokIds);
       if (page === null) return nothing;
