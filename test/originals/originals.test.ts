@@ -231,8 +231,9 @@ describe('--media', () => {
       never,
     );
     expect(original).toBeNull();
-    const actual = '2 files (a/20250302_091504.mp4, b/2025-03-02 09.15.04.mp4)';
-    expect(issues[0]).toEqual({ code: 'several-files-fit', severity: 'warning', actual, limit: key });
+    const files = ['a/20250302_091504.mp4', 'b/2025-03-02 09.15.04.mp4'];
+    const actual = `2 files (${files.join(', ')})`;
+    expect(issues[0]).toEqual({ code: 'several-files-fit', severity: 'warning', actual, limit: key, files });
   });
 
   it("that already has the post's key: the issue does not suggest renaming", async () => {
