@@ -265,6 +265,20 @@ describe('the person has to choose', () => {
     });
   });
 
+  it('and is told the names of up to 24 files, but not where it is one file for two posts', async () => {
+    const filesOf = async (count: number, posts: number) => {
+      const candidates = await candidatesOf(many(count));
+      const { issues } = await chooseCandidate(
+        video(),
+        { candidates, posts },
+        (await contextOf(() => ({}))).context,
+        never,
+      );
+      return issues.map(({ files: names }) => names?.length);
+    };
+    expect([await filesOf(9, 1), await filesOf(25, 1), await filesOf(1, 2)]).toEqual([[9], [24], [undefined]]);
+  });
+
   it.each<[string, Case, string]>([
     ['one file for two posts: which, by the key of its post', { a: {} }, `several-posts-fit 2: ${key}`],
     ['one file with the key of the first: by `-1`', { a: { key } }, `several-posts-fit 2: ${key}-1`],
