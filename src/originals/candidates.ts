@@ -48,7 +48,7 @@ const byName = new Intl.Collator('en', { numeric: true });
  */
 export function candidatesOf<File extends Named>(
   files: readonly File[],
-  sidecars: ReadonlyMap<string, Sidecar>,
+  sidecars: ReadonlyMap<string, Sidecar | null>,
   posts: ReadonlyMap<string, number>,
   watermarked: (name: string) => boolean,
   shift = 0,

@@ -1,5 +1,4 @@
 import { idsInName } from '../captions/tiktok-id.ts';
-import type { PostKind } from '../model/post.ts';
 
 /** Names that yt-dlp, gallery-dl, browsers, aria2 and other downloaders use, from public code and file lists, 2026-11. */
 
@@ -42,8 +41,7 @@ export function isThumbnail(name: string, names: ReadonlySet<string>): boolean {
 }
 
 /** Why a file that looks like an original is not one, as a sentence. */
-export function whyNoOriginal(kind: PostKind | 'unfinished'): string {
-  return kind === 'unfinished'
-    ? 'A downloader left it there: it is not the finished file.'
-    : 'It is the still that a downloader saves beside a video or a sound, not a photo of the post.';
-}
+export const whyNoOriginal = {
+  unfinished: 'A downloader left it there: it is not the finished file.',
+  still: 'It is the still that a downloader saves beside a video or a sound, not a photo of the post.',
+};

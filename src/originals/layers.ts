@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import PQueue from 'p-queue';
 import { isOfAccount } from '../captions/handles.ts';
 import { idsInName } from '../captions/tiktok-id.ts';
@@ -79,24 +80,24 @@ function separateLeftovers(
   times: ReadonlyMap<string, number>,
 ): { readonly own: readonly ArchiveFile[]; readonly leftovers: readonly Leftover[] } {
   const names = new Set(all.map(({ name }) => name));
-  const leftovers: Leftover[] = [];
-  const own = files.filter((file) => {
+  const leftoverOf = (file: ArchiveFile): Leftover | null => {
     const { name } = file;
     const finished = finishedName(name, names);
-    if (finished !== null) leftovers.push({ file, name: finished, why: whyNoOriginal('unfinished') });
-    if (finished !== null) return false;
+    if (finished !== null) return { file, name: finished, why: whyNoOriginal.unfinished };
     // A photo that is named by its post's key is meant to be used.
-    const isNamed = times.has(name.slice(name.lastIndexOf('/') + 1).replace(/\.\w+$/, ''));
-    const isStill = !isNamed && isThumbnail(name, names);
-    if (isStill) leftovers.push({ file, name, why: whyNoOriginal('photos') });
-    return !isStill;
-  });
-  return { own, leftovers };
+    const isNamed = times.has(posix.parse(name).name);
+    return !isNamed && isThumbnail(name, names) ? { file, name, why: whyNoOriginal.still } : null;
+  };
+  const leftovers = new Map(files.map((file) => [file, leftoverOf(file)]));
+  return {
+    own: files.filter((file) => leftovers.get(file) === null),
+    leftovers: [...leftovers.values()].filter((each) => each !== null),
+  };
 }
 
 function rejectedOf(
   leftovers: readonly Leftover[],
-  sidecars: ReadonlyMap<string, Sidecar>,
+  sidecars: ReadonlyMap<string, Sidecar | null>,
   { times, shift }: LayerOptions,
 ): Rejected[] {
   return candidatesOf(leftovers, sidecars, times, isWatermarkedName, shift ?? 0).map((candidate) => {
@@ -111,15 +112,10 @@ function storedOriginals(
   files: readonly ArchiveFile[],
   { account, accountFolder, aliases }: LayerOptions,
 ): ArchiveFile[][] {
-  const byFolder = new Map<PortFolder, ArchiveFile[]>();
-  for (const file of files) {
-    const { keptBy } = file;
-    if (keptBy === undefined || !isOfAccount(keptBy.account, account ?? accountFolder, aliases)) continue;
-    const those = byFolder.get(keptBy) ?? [];
-    those.push(file);
-    byFolder.set(keptBy, those);
-  }
-  return [...byFolder.values()];
+  const folders = new Set<PortFolder>(files.flatMap(({ keptBy }) => keptBy ?? []));
+  return [...folders]
+    .filter((folder) => isOfAccount(folder.account, account ?? accountFolder, aliases))
+    .map((folder) => files.filter(({ keptBy }) => keptBy === folder));
 }
 
 /**
@@ -143,18 +139,17 @@ function splitByFolder(files: readonly ArchiveFile[], { accountFolder, times }: 
 }
 
 /** Reads the sidecars, by the name of their media file. */
-async function readSidecars(files: readonly ArchiveFile[]): Promise<ReadonlyMap<string, Sidecar>> {
-  const byName = new Map(files.filter(({ name }) => name.endsWith('.json')).map((file) => [file.name, file]));
+async function readSidecars(files: readonly ArchiveFile[]): Promise<ReadonlyMap<string, Sidecar | null>> {
+  const byName = new Map(files.map((file) => [file.name, file]));
   const queue = new PQueue({ concurrency: sidecarsAtOnce });
-  const found = new Map<string, Sidecar>();
+  const found = new Map<string, Sidecar | null>();
   await Promise.all(
     files.map(async ({ name }) => {
       if (kindOfName(name) === null) return;
       const sidecar = sidecarNames(name).flatMap((each) => byName.get(each) ?? [])[0];
       if (!sidecar) return;
       // If the sidecar cannot be read, the file is matched by its name.
-      const read = await queue.add(async () => readSidecarOf(sidecar));
-      if (read) found.set(name, read);
+      found.set(name, await queue.add(async () => readSidecarOf(sidecar)));
     }),
   );
   return found;

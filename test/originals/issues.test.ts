@@ -189,8 +189,8 @@ describe('small facts of sources', () => {
 
   it.each([
     ['unfinished', 'A downloader left it there: it is not the finished file.'],
-    ['photos', 'It is the still that a downloader saves beside a video or a sound, not a photo of the post.'],
-  ] as const)('why a file of kind %s is no original', (kind, why) => {
-    expect(whyNoOriginal(kind)).toBe(why);
+    ['still', 'It is the still that a downloader saves beside a video or a sound, not a photo of the post.'],
+  ] as const)('why a file is no original: %s', (kind, why) => {
+    expect(whyNoOriginal[kind]).toBe(why);
   });
 });

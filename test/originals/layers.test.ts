@@ -116,6 +116,20 @@ describe('the sidecar of a file', () => {
     ]);
   });
 
+  it('is read for a media file only', async () => {
+    const read: string[] = [];
+    const archive = zip({ 'a.mp4': 'x', 'a.json': note(), 'b.json': note(), 'c.txt': 'x', 'c.json': note() });
+    const files = archive.files.map((file) => ({
+      ...file,
+      read: async () => {
+        read.push(file.name);
+        return await file.read(1 << 20);
+      },
+    }));
+    await layersOf([{ ...archive, files }], options);
+    expect(read).toEqual(['a.json']);
+  });
+
   it('of another uploader makes the file one of another account; a former name does not', async () => {
     const files = { 'a.mp4': 'x', 'a.json': note({ uploader: 'leo' }) };
     expect(await withNote(files)).toEqual([]);
