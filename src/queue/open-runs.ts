@@ -36,10 +36,13 @@ export interface OpenRun {
   readonly close: () => Promise<void>;
 }
 
-/** Limits the cache of opened exports, in posts: clients take turns, so each is needed again soon. */
-const maxCachedPosts = 100_000;
-/** Each opened run has a file or two open. */
-const maxCachedRuns = 200;
+/** How much stays open, because clients take turns and each run is needed again soon. */
+const mostOpen = {
+  /** Of all runs together. */
+  posts: 100_000,
+  /** Each opened run has a file or two open. */
+  runs: 200,
+};
 
 interface CachedRun {
   readonly opened: Promise<OpenRun | string>;
@@ -49,6 +52,7 @@ interface CachedRun {
 /**
  * The opened runs of the accounts whose posts a worker processes.
  * @param writer names this worker's own journal in each account
+ * @param most how much stays open
  */
 export function openRunCache(
   shared: SharedFolder,
@@ -57,6 +61,7 @@ export function openRunCache(
   limit: HostLimit,
   tools: Tools,
   tell: (event: RunEvent) => void,
+  most = mostOpen,
 ) {
   const cache = new Map<string, CachedRun>();
 
@@ -66,22 +71,27 @@ export function openRunCache(
     return opened;
   };
 
-  const close = async (name: string) => {
-    const each = cache.get(name);
+  /** null if it could not be opened. */
+  const runOf = async ({ opened }: CachedRun): Promise<OpenRun | null> => {
+    const run = await opened.catch(() => null);
+    return typeof run === 'string' ? null : run;
+  };
+
+  const close = async (name: string, each: CachedRun) => {
+    // Another post may have closed it meanwhile, and a third one opened it again.
+    if (cache.get(name) !== each) return;
     // Immediately, so that no new post uses it.
     cache.delete(name);
-    const opened = await each?.opened.catch(() => null);
-    if (opened && typeof opened !== 'string') await opened.close();
+    await (await runOf(each))?.close();
   };
 
   const evict = async () => {
     let posts = 0;
     let runs = 0;
     for (const [name, each] of [...cache].reverse()) {
-      const opened = await each.opened.catch(() => null);
-      posts += opened && typeof opened !== 'string' ? opened.posts.size : 0;
+      posts += (await runOf(each))?.posts.size ?? 0;
       runs++;
-      if (each.users === 0 && runs > 1 && (posts > maxCachedPosts || runs > maxCachedRuns)) await close(name);
+      if (each.users === 0 && runs > 1 && (posts > most.posts || runs > most.runs)) await close(name, each);
     }
   };
 
@@ -95,7 +105,8 @@ export function openRunCache(
      */
     async withRun<T>(job: PostJob, anew: boolean, work: (opened: OpenRun) => Promise<T>): Promise<T | string> {
       const name = `${job.outId} ${job.folder} ${job.run}`;
-      if (anew && cache.get(name)?.users === 0) await close(name);
+      const known = cache.get(name);
+      if (anew && known?.users === 0) await close(name, known);
       const each = cache.get(name) ?? { opened: openAndReport(job), users: 0 };
       // Move to the end: the least recently used run is closed first.
       cache.delete(name);
@@ -103,19 +114,16 @@ export function openRunCache(
       each.users++;
       try {
         const opened = await each.opened;
-        if (typeof opened === 'string') cache.delete(name);
         return typeof opened === 'string' ? opened : await work(opened);
-      } catch (error) {
-        // Only a failure to open removes the run; an error in `work` leaves it open.
-        if ((await each.opened.catch(() => null)) === null) cache.delete(name);
-        throw error;
       } finally {
         each.users--;
+        // The next post tries to open it again.
+        if ((await runOf(each)) === null) await close(name, each);
         await evict();
       }
     },
     async close(): Promise<void> {
-      for (const name of [...cache.keys()]) await close(name);
+      for (const [name, each] of [...cache]) await close(name, each);
     },
   };
 }

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(async () => rm(root, { recursive: true }));
 
 const queued = async (account: string, odd: Partial<WrittenRun> = {}) => queueRun(root, account, odd);
-const opened = async () => openedRuns(root);
+const opened = async (...most: [{ posts: number; runs: number }?]) => openedRuns(root, ...most);
 
 /** A ZIP of an export without media. */
 async function zipped(account: string): Promise<void> {
@@ -36,7 +36,10 @@ async function openFiles(): Promise<string[]> {
 describe('the run of a post', () => {
   it('is opened for the first of its posts, and told of then', async () => {
     await photoExport(root, 'ana', 3);
-    const job = await queued('ana', { posts: { [keyOf(0)]: aPost, [keyOf(1)]: { ...aPost, held: issue } } });
+    const job = await queued('ana', {
+      exports: ['ana', 'ana'],
+      posts: { [keyOf(0)]: aPost, [keyOf(1)]: { ...aPost, held: issue }, [keyOf(2)]: aPost },
+    });
     const { use, events } = await opened();
     const run = await use(job);
     expect(run).toMatchObject({ folder: join(root, 'out/ana'), media: [], music: null });
@@ -44,8 +47,8 @@ describe('the run of a post', () => {
     expect(await use({ ...job, key: keyOf(1) })).toBe(run);
     expect(events).toEqual([
       {
-        ...{ type: 'run', export: 'ana', account: 'ana', folder: join(root, 'out/ana'), posts: 2, selected: 1 },
-        ...{ reported: 2, targets: ['rednote', 'lemon8'] },
+        ...{ type: 'run', export: 'ana, ana', account: 'ana', folder: join(root, 'out/ana'), posts: 3, selected: 2 },
+        ...{ reported: 3, targets: ['rednote', 'lemon8'] },
       },
     ]);
   });
@@ -64,12 +67,14 @@ describe('the run of a post', () => {
     expect(events).toHaveLength(2);
   });
 
-  it('is not that of a post in the folder of another account', async () => {
+  it('is not that of a post in the folder of another account, or of a run before', async () => {
     await photoExport(root, 'ana', 1);
     const job = await queued('ana');
     const { use } = await opened();
     await use(job);
     expect(await use({ ...job, folder: 'bo' })).toBe('out/bo/.port/queue/run.json cannot be read.');
+    const other = { ...job, run: '0123456789abcdef' };
+    expect(await use(other)).toBe('Another run has taken the place of this one.');
   });
 
   it('that cannot be opened is tried again for the next post; one in which a post broke stays open', async () => {
@@ -126,6 +131,37 @@ describe('the run of a post', () => {
     expect(await use(await queued('ana', { media: ['media'], music }))).toMatchObject({
       ...{ media: [join(root, 'media')], music: { ...music, path: join(root, 'song.mp3') } },
     });
+  });
+
+  it.each<[string, { posts: number; runs: number }, closed: readonly string[]]>([
+    ['as many runs as may', { posts: 100, runs: 3 }, []],
+    ['more runs than may', { posts: 100, runs: 2 }, ['bo']],
+    ['as many posts as may', { posts: 4, runs: 9 }, []],
+    ['more posts than may', { posts: 3, runs: 9 }, ['bo']],
+    ['fewer posts than the last run alone has', { posts: 1, runs: 9 }, ['ana', 'bo']],
+  ])('with %s: of those that no post is at, the first used ones are closed', async (_, most, closed) => {
+    for (const [name, posts] of Object.entries({ ana: 1, bo: 1, cy: 2 })) await photoExport(root, name, posts);
+    const jobs = { ana: await queued('ana'), bo: await queued('bo'), cy: await queued('cy') };
+    const { cache, use, events } = await opened(most);
+    await use(jobs.ana);
+    await use(jobs.bo);
+    await use(jobs.ana);
+    // A post of the last run is being done, and another one of it ends.
+    await cache.withRun(jobs.cy, false, async () => use(jobs.cy));
+    events.length = 0;
+    for (const job of [jobs.cy, jobs.ana, jobs.bo]) await use(job);
+    expect(events.map((event) => event.type === 'run' && event.account)).toEqual(closed);
+  });
+
+  it('stays open while one of its posts is being done, however many are opened meanwhile', async () => {
+    for (const name of ['ana', 'bo']) await photoExport(root, name, 1);
+    const [ana, bo] = [await queued('ana'), await queued('bo')];
+    const { cache, use, events } = await opened({ posts: 1, runs: 1 });
+    await cache.withRun(ana, false, async (run) => {
+      await use(bo);
+      expect(await use(ana)).toBe(run);
+    });
+    expect(events).toHaveLength(2);
   });
 
   it.runIf(process.platform === 'linux')('has its files open once, until the worker ends', async () => {

@@ -41,12 +41,12 @@ export async function queueRun(
 }
 
 /** The opened runs of a worker, with what it told. */
-export async function openedRuns(root: string) {
+export async function openedRuns(root: string, most?: { readonly posts: number; readonly runs: number }) {
   const events: RunEvent[] = [];
   const limit = { run: async <T>(_: string, __: number, ___: AbortSignal, task: () => Promise<T>) => task() };
   const shared = await openSharedFolder(root, files);
   const tell = (event: RunEvent) => void events.push(event);
-  const cache = openRunCache(shared, stamp, 'me', limit, await realTools(), tell);
+  const cache = openRunCache(shared, stamp, 'me', limit, await realTools(), tell, most);
   onTestFinished(async () => cache.close());
   const use = async (job: PostJob, anew = false) => cache.withRun(job, anew, async (run: OpenRun) => run);
   return { cache, use, events };
