@@ -219,7 +219,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     async isAvailable(post) {
       if (options.offline) return true;
       const stored = await store.list(post);
-      const here = new Set([...stored.keys(), ...sources.flatMap((source) => source.available(post))]);
+      const here = new Set([...stored.keys(), ...[bundled, media].flatMap((source) => source.available(post))]);
       return !mayFetchCover(post) && isWhole(here, wantedOf(post));
     },
     unusedFiles: () => late.stillUnused(media.unusedFiles()),

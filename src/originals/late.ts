@@ -31,7 +31,6 @@ export function lateSource({ tiktokIds, laterIds }: LateOptions, open: (ids: Ids
   };
   return {
     count: () => 0,
-    available: () => [],
     stillUnused(files) {
       if (opened === null) return files;
       const left = new Set(opened.unusedFiles());

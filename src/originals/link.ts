@@ -37,7 +37,6 @@ export function linkSource(
 
   return {
     count: ({ kind, links }) => (kind === 'video' ? 1 : links.length),
-    available: () => [],
     async fetch({ post, isMissing, unusable, signal }: FetchRequest): Promise<FetchResult> {
       const { links } = post;
       if (links.length === 0) return { parts: new Map(), issues: [issueOf('no-link')] };

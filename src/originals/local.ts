@@ -32,6 +32,8 @@ export interface LocalOptions extends LayerOptions {
 }
 
 export interface LocalSource extends Source {
+  /** The indexes of a post's files that it has, without inspecting them. */
+  available(post: Post): readonly number[];
   /** Media files that match no post so far. */
   unusedFiles(): readonly ArchiveFile[];
   /** Issues about files whose times may be shifted by a constant. */

@@ -66,7 +66,6 @@ export function pageSource(options: PageOptions, context: SourceContext): Source
 
   return {
     count: () => 0,
-    available: () => [],
     async fetch({ post, onSlow, signal }: FetchRequest): Promise<FetchResult> {
       const nothing = { parts: new Map(), issues: [] };
       if (post.kind !== 'video') return nothing;

@@ -80,8 +80,6 @@ export interface Fallback {
 export interface Source {
   /** The number of files that the post has, as far as this source knows; 0 if unknown. */
   count(post: Post): number;
-  /** The indexes of files that it has on this machine, without inspecting them. */
-  available(post: Post): readonly number[];
   /** @throws the signal's reason, or a system error if the disk cannot be written */
   fetch(request: FetchRequest): Promise<FetchResult>;
 }

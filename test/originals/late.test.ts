@@ -43,6 +43,11 @@ describe('local files of posts whose ids only the listing has', () => {
     });
   });
 
+  it('add nothing to the number of files that a post has', () => {
+    const source = lateSource({ tiktokIds: early, laterIds: null }, async () => Promise.reject(new Error('not asked')));
+    expect(source.count(video())).toBe(0);
+  });
+
   it('are matched again where it has another id of a post', async () => {
     const other = new Map([['a', '9']]);
     expect((await fetched(early, async () => other)).opened).toEqual([other]);
