@@ -58,6 +58,13 @@ describe('names in the form of keys that are local times', () => {
     });
   });
 
+  it('are not told as shifted for a single one that matches no post, if the other names are not', () => {
+    const some = [0, 10_800, 18_000, 36_000, 57_600, 61_200, 75_600, 100_800].map((time) => wanted(`p${time}`, time));
+    const files = [dated('a', 7200), dated('b', 57_600), dated('c', 75_600)];
+    const { fits, shift } = found(some, [...files, keyForm(some, 'd', 61_200), keyForm(some, 'e', 108_003)]);
+    expect([fits, shift]).toEqual([['p61200: d by key'], null]);
+  });
+
   it('are keys where each is the key of a post, and nothing is unclear', () => {
     const files = posts.map(({ time }) => keyForm(posts, `f${time - start}`, time - start));
     const { fits, unclear } = found(posts, files);

@@ -47,6 +47,20 @@ describe('times in the names of --media that are off by a constant', () => {
     }
   });
 
+  it('are taken as they are, or shifted as the person says, and nothing is told', async () => {
+    const hourly = [0, 1, 2, 3].map((each) => video({ key: `k${each}`, time: time + each * 3600 }));
+    const names = [1, 2, 3].map((each) => `${named(time + each * 3600)}.mp4`);
+    for (const [mediaShift, taken] of [
+      [null, [null, null, null, null]],
+      [0, [null, ...names]],
+      [-3600, [...names, null]],
+    ] as const) {
+      const originals = await opened(names, hourly, { mediaShift });
+      const found = await Promise.all(hourly.map(async (post) => nameOf(await originals.get(post, never))));
+      expect([found, originals.issues.length]).toEqual([taken, mediaShift === null ? 1 : 0]);
+    }
+  });
+
   it('are not told where each file has the key of its post', async () => {
     expect((await opened([`${key}.mp4`])).issues).toEqual([]);
   });
