@@ -2,7 +2,8 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isSystemError } from '../../errors.ts';
+import { ExportError, isSystemError } from '../../errors.ts';
+import type { Archive, ArchiveFile } from '../../tools/archive.ts';
 import { wayInside } from '../../tools/inside.ts';
 import { RefusedError } from './refusal.ts';
 import { remediesOf } from './remedies.ts';
@@ -11,7 +12,7 @@ import { reserve } from './uploads.ts';
 
 /** Files of which each could be the original of a post: a person picks one. */
 
-/** A file in an export that is unpacked for its picture has at most this many bytes. */
+/** A file in an export or a ZIP that is unpacked for its picture has at most this many bytes. */
 const maxUnpacked = 500_000_000;
 /** The picture is taken here, in seconds: many videos begin in black. */
 const moment = 1;
@@ -26,7 +27,7 @@ export async function pickCandidate(studio: Studio, account: string, key: string
   const file = await inFolders(studio, name);
   try {
     if (file !== null) return await studio.addMedia(nameFor(key, name), createReadStream(file.path), file.bytes);
-    const found = await inExports(studio, name, async ({ bytes, stream }) =>
+    const found = await inArchives(studio, name, async ({ bytes, stream }) =>
       studio.addMedia(nameFor(key, name), stream(new AbortController().signal), bytes),
     );
     if (found !== null) return;
@@ -62,7 +63,7 @@ async function isOffered(studio: Studio, account: string, key: string, name: str
 async function pictureOf(studio: Studio, name: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const file = await inFolders(studio, name);
   if (file !== null) return await frameOf(studio, file.path);
-  return await inExports(studio, name, async ({ bytes, stream }) => {
+  return await inArchives(studio, name, async ({ bytes, stream }) => {
     const free = await studio.world.disk.free(studio.session.folder);
     if (bytes > maxUnpacked || bytes + reserve > free) return null;
     const folder = await mkdtemp(join(studio.session.folder, 'candidate-'));
@@ -86,6 +87,8 @@ const nameFor = (key: string, name: string) => `${key}${extname(name)}`;
 /** @param name comes from a page: it must be of a file in a folder that was named or filled for this */
 async function inFolders(studio: Studio, name: string) {
   for (const root of studio.media()) {
+    // A ZIP.
+    if ((await studio.world.files.facts(root)) !== null) continue;
     const path = join(root, name);
     if (wayInside(root, path) === null) continue;
     const facts = await studio.world.files.facts(path);
@@ -94,12 +97,14 @@ async function inFolders(studio: Studio, name: string) {
   return null;
 }
 
-type ArchivedFile = Awaited<ReturnType<Studio['world']['archives']['open']>>['files'][number];
-
-/** @returns what `use` makes of the file of this name in one of the exports; null if none has it */
-async function inExports<T>(studio: Studio, name: string, use: (file: ArchivedFile) => Promise<T>): Promise<T | null> {
-  for (const path of studio.exports.paths()) {
-    const archive = await studio.world.archives.open(path);
+/**
+ * @returns what `use` makes of the file of this name in an export, or in a ZIP among the person's own media; null if none
+ * has it
+ */
+async function inArchives<T>(studio: Studio, name: string, use: (file: ArchiveFile) => Promise<T>): Promise<T | null> {
+  for (const path of [...studio.exports.paths(), ...studio.media()]) {
+    const archive = await opened(studio, path);
+    if (archive === null) continue;
     try {
       const file = archive.files.find((each) => each.name === name);
       if (file !== undefined) return await use(file);
@@ -108,4 +113,14 @@ async function inExports<T>(studio: Studio, name: string, use: (file: ArchivedFi
     }
   }
   return null;
+}
+
+/** null if it cannot be read any more: the file may be in another one. */
+async function opened(studio: Studio, path: string): Promise<Archive | null> {
+  try {
+    return await studio.world.archives.open(path);
+  } catch (error) {
+    if (error instanceof ExportError) return null;
+    throw error;
+  }
 }

@@ -163,7 +163,7 @@ describe.skipIf(chromiumPath === null)('the real studio in Chromium (needs chrom
   });
 
   it('one of two files is picked, and a file is given for a post without one', { timeout: 300_000 }, async () => {
-    const { studio, page } = await run('problem.zip');
+    const { studio, page } = await run('trouble.zip');
     await part(page, 'run').click();
     await inState(page, 'done');
     const two = '2025-11-11_07-00-00';
