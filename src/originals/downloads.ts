@@ -25,7 +25,7 @@ export function finishedName(name: string, names: ReadonlySet<string>): string |
 const image = /\.(?:jpe?g|jfif|png|webp|gif|heic|avif|image)$/i;
 const playable = ['mp4', 'm4v', 'mov', 'webm', 'mkv', 'm4a', 'mp3', 'aac', 'opus', 'ogg'];
 /** Names of a post's stills in TikTok's API, which yt-dlp uses as well. */
-const stillOfVideo = /[._-](?:(?:origin|dynamic)_?cover|cover|thumb(?:nail)?)(?:\.\w+)$/i;
+const stillOfVideo = /[._-](?:(?:origin|dynamic)?cover|thumb(?:nail)?)\.\w+$/i;
 
 /**
  * Whether an image is a thumbnail that a downloader saved with a video or sound, as with yt-dlp's `--write-thumbnail`.
