@@ -77,7 +77,7 @@ function readBlock(lines: readonly Line[], audience: AudienceLayout | null): Fie
   return {
     ...said,
     unread: unreadDisclosures(behind),
-    ...(words !== undefined && { audience: words }),
+    audience: words,
     ...(audience !== null && words === undefined && { isAudienceUnsaid: true }),
   };
 }

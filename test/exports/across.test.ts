@@ -108,10 +108,13 @@ test.each<[string, object, [string, number][]]>([
   }
 });
 
-test('of several posts of its kind, a row without an address goes to the oldest', async () => {
+test.each([
+  ['its kind', ''],
+  ['another kind', 'A title'],
+])('of several posts of %s, a row without an address goes to the oldest', async (_, Title) => {
   const rows = ['a', 'b', 'c'].map((object) => row({ Link: video(object, 1700000000), Likes: '1' }));
   const later = row({ Date: '2025-04-01 00:00:00', Link: video('later', 1750000000) });
-  const [merged] = mergeExports([await older(rows), await newer([later, row({ Link: 'N/A', Likes: '9' })])]);
+  const [merged] = mergeExports([await older(rows), await newer([later, row({ Link: 'N/A', Likes: '9', Title })])]);
   expect(
     merged?.posts
       .slice(1)

@@ -62,7 +62,7 @@ test('every field of a post and of its links is told as it is, and nothing else'
     aiGenerated: false,
     disclosure: [],
   };
-  expect(inspectExport(one, [], now)).toEqual({
+  expect(inspectExport(one, [], now)).toStrictEqual({
     schemaVersion: 1,
     format: 'tiktok-json',
     generation: 'D',

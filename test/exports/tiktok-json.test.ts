@@ -253,6 +253,15 @@ describe('tolerates unusual values', () => {
     expect(setAside[0]?.actual).toBe('row 1 of Post.Posts.VideoList: Club 0');
   });
 
+  test.each([
+    ['an empty audience under a second key', { whoCanView: '' }],
+    ['no audience under a second key', { whoCanView: null }],
+    ['an address under a second key', { VideoLink: video('two') }],
+    ['likes under a second key', { ReceivedLikes: '7' }],
+  ])('%s changes nothing', async (_, more) => {
+    expect(await readRows([row(more)])).toEqual(await readRows([row()]));
+  });
+
   test('an audience under two keys that agree counts once', async () => {
     expect((await readRows([row({ whoCanView: 'Everyone' })])).posts[0]?.visibility).toBe('everyone');
   });
