@@ -68,6 +68,17 @@ it.each(['in this run', 'in an earlier run'])(
   },
 );
 
+it('a fact that was discarded is not there after a kill either', async () => {
+  const { file, open, ask } = setUp();
+  const first = await open();
+  expect(await ask(first)).toBe(1);
+  await first.save();
+  const second = await open();
+  await second.invalidate(file);
+  await second.flush();
+  expect(await ask(await open())).toBe(2);
+});
+
 it('forgets files that are gone, keeps those that this run did not meet', async () => {
   const { folder, file, cache, open, ask } = setUp();
   const first = await open();
