@@ -115,14 +115,8 @@ describe.skipIf(!hasRedis)('jobs in Redis that are damaged, or not by port', pat
   it('a run whose posts are something else has none, and is forgotten all the same', async () => {
     const queue = await at.open();
     await addRun(queue, 'a', 2, { account: 'maya' });
-    for (const [name, value] of [
-      ['dependencies', 'x'],
-      ['processed', 'x'],
-      ['failed', 'x'],
-      ['lock', 'x'],
-      ['logs', 'x'],
-    ])
-      await at.client.set(`{port}:exports:a:${name}`, value as string);
+    for (const name of ['dependencies', 'processed', 'failed', 'unsuccessful', 'lock', 'logs'])
+      await at.client.set(`{port}:exports:a:${name}`, 'x');
     const none = { open: 0, done: 0, failed: 0 };
     expect(await queue.find('a')).toEqual({ id: 'a', data: { account: 'maya' }, counts: none });
     const tally = () => expect.unreachable();
@@ -153,6 +147,19 @@ describe.skipIf(!hasRedis)('jobs in Redis that are damaged, or not by port', pat
     },
   );
 
+  it('a forged run in every list at once is out of all of them when it is forgotten', async () => {
+    const queue = await at.open();
+    await at.client.hset('{port}:exports:forged', { data: '{}', opts: '{}', name: 'export' });
+    const lists = ['wait', 'paused', 'active'].map((name) => `{port}:exports:${name}`);
+    const sets = ['waiting-children', 'prioritized', 'delayed', 'completed', 'failed'];
+    for (const list of lists) await at.client.rpush(list, 'forged', 'other', 'forged');
+    for (const name of sets) await at.client.zadd(`{port}:exports:${name}`, 1, 'forged', 2, 'other');
+    await queue.forget('forged');
+    for (const list of lists) expect(await at.client.lrange(list, 0, -1), list).toEqual(['other']);
+    for (const name of sets)
+      expect(await at.client.zrange(`{port}:exports:${name}`, '0', '-1'), name).toEqual(['other']);
+  });
+
   it.each<[string, string | null, boolean]>([
     ['of a run', '{port}:exports:a', true],
     ['of a run that is gone', '{port}:exports:gone', false],
@@ -174,13 +181,16 @@ describe.skipIf(!hasRedis)('jobs in Redis that are damaged, or not by port', pat
   it('ids without a job are counted in every list and taken out, but not those under way', async () => {
     const queue = await at.open();
     await at.client.rpush('{port}:posts:wait', 'w1', 'w2', 'w3');
+    await at.client.rpush('{port}:posts:paused', 'w1');
     await at.client.zadd('{port}:posts:prioritized', 1, 'p');
     await at.client.zadd('{port}:posts:delayed', 1, 'd');
     await at.client.zadd('{port}:posts:failed', 1, 'f', 2, 'text');
     await at.client.set('{port}:posts:text', 'x');
     await at.client.rpush('{port}:posts:active', 'r');
+    expect(await queue.open()).toBe(6);
     expect(await queue.foreign()).toEqual({ waiting: 5, running: 1, failed: 2 });
     expect(await queue.dropForeign()).toBe(7);
+    expect(await at.client.exists('{port}:posts:paused')).toBe(0);
     expect(await queue.foreign()).toEqual({ waiting: 0, running: 1, failed: 0 });
   });
 

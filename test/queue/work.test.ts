@@ -143,16 +143,18 @@ describe.skipIf(!hasRedis)('a worker of the queue', patience, () => {
 
   it('posts of lost workers go to others, and are given up after so many of them', async () => {
     const queue = await at.open({ maxAttempts: 2 });
-    await addRun(queue, 'a', 1);
-    // Under way, with nobody who holds it.
-    const lose = async () => {
-      await at.client.zrem('{port}:posts:prioritized', 'a-1');
-      await at.client.lpush('{port}:posts:active', 'a-1');
-    };
-    await lose();
+    await addRun(queue, 'a', 2);
+    // Under way, with nobody who holds them.
+    await at.client.del('{port}:posts:prioritized');
+    await at.client.lpush('{port}:posts:active', 'a-1', 'a-2');
     await at.client.hset('{port}:posts:a-1', 'stc', 1);
-    startWork(queue, () => expect.unreachable());
+    const taken: string[] = [];
+    startWork(queue, (post) => {
+      taken.push(keyOf(post));
+      return done;
+    });
     await untilOpen(queue, 'a', 0);
+    expect(taken).toEqual(['2']);
     expect([...(await queue.failures('a'))]).toEqual([['1', expect.stringContaining('stalled')]]);
   });
 
