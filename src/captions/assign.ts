@@ -27,7 +27,7 @@ export function assign(ways: readonly (readonly Pairing[])[], notes: number): In
     const from = new Map<number, number>();
     const open = new Map<number, number>();
     const settled: { readonly note: number; readonly distance: number }[] = [];
-    const isSettled = new Set<number>();
+    const isDone = new Set<number>();
     let post = start;
     let travelled = 0;
     let drop = { post: start, distance: unmatched };
@@ -35,7 +35,7 @@ export function assign(ways: readonly (readonly Pairing[])[], notes: number): In
     let end: number;
     for (;;) {
       for (const { note, cost } of ways[post] as readonly Pairing[]) {
-        if (isSettled.has(note)) continue;
+        if (isDone.has(note)) continue;
         const distance = travelled + cost - (worth[post] as number) - (price[note] as number);
         if (distance >= (open.get(note) ?? Number.POSITIVE_INFINITY)) continue;
         open.set(note, distance);
@@ -50,7 +50,7 @@ export function assign(ways: readonly (readonly Pairing[])[], notes: number): In
         free = note;
         break;
       }
-      isSettled.add(note);
+      isDone.add(note);
       settled.push({ note, distance });
       post = holder;
       travelled = distance;

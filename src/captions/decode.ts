@@ -5,7 +5,7 @@ import { encodings } from './encodings.ts';
 import { fileKind } from './file-kind.ts';
 import { type LegacyText, loadLegacyText } from './legacy-text.ts';
 import { plausibilityOf } from './plausible.ts';
-import { isBetterInItsWords, isRuledOut, marginOver } from './rival-readings.ts';
+import { hasMoreCommonWords, isRuledOut, marginOver } from './rival-readings.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -181,7 +181,7 @@ async function likeliest(readings: readonly ReadingOf[], sample: Uint8Array): Pr
   const times = isShort ? shortMargin : margin;
   const isClear = others.every(
     (other) =>
-      !isBetterInItsWords(other, first) &&
+      !hasMoreCommonWords(other, first) &&
       (isRuledOut(other, first) ||
         (first.byAnyLanguage >= Math.max(times, marginOver(first, other, high)) * other.byAnyLanguage &&
           first.byItsLanguage >= margin * other.byItsLanguage)),

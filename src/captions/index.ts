@@ -29,7 +29,7 @@ import {
 } from './translations.ts';
 import { wordsOf } from './words.ts';
 
-export { formerKeptPath, keptPath, sheetPath } from './open-sheet.ts';
+export { cellRecordPath, formerCellRecordPath, sheetPath } from './open-sheet.ts';
 
 export interface CaptionsOptions {
   /** The account's folder, absolute. */
@@ -56,7 +56,7 @@ export interface CaptionsOptions {
   readonly cover?: { readonly key: string; readonly cell: string } | null;
   /** The languages that this run asks for, by platform; absent: those of earlier runs. */
   readonly languages?: WantedLanguages;
-  /** What was heard in the videos. */
+  /** The transcripts of the videos. */
   readonly transcripts?: Pick<Transcripts, 'subtitlesOf'>;
   /** Whether yt-dlp may request the profile. */
   readonly mayAsk: boolean;

@@ -12,7 +12,7 @@ export interface Features {
  * The distance of two sets of features: 0 if all agree. Each feature weighs more than all after it together, and more
  * than the time differences within one post. An unknown feature counts half.
  */
-export function unlikeness(a: Features, b: Features): number {
+export function featureDistance(a: Features, b: Features): number {
   return (
     weighed(40, a.seconds, b.seconds, (one, other) => Math.abs(one - other) <= 1) +
     // Likes keep growing after the export was made.

@@ -2,7 +2,7 @@ import { encodings } from './encodings.ts';
 import { type LegacyText, withoutControls } from './legacy-text.ts';
 
 /** How a spreadsheet changed a text. */
-export type Fate =
+export type CellChange =
   /** Unchanged. */
   | 'same'
   /** Letters were replaced by `?` or U+FFFD: the encoding does not support them. */
@@ -21,13 +21,13 @@ const squashed = (text: string) => text.replace(/(?:\?|[^\u0000-\u007f])+/gu, '?
  * @param cell the cell in the sheet
  * @param text the text that port wrote there
  */
-export function fateOf(cell: string, text: string): Fate {
+export function changeOf(cell: string, text: string): CellChange {
   const [found, meant] = [cell.normalize('NFC'), text.normalize('NFC')];
   if (found === meant) return 'same';
   if (!/[^\u0000-\u007f]/.test(meant) || squashed(found) !== squashed(meant)) return 'changed';
   const runs = /(?:\?|[^\u0000-\u007f])+/gu;
   const [left, before] = [found.match(runs) as string[], meant.match(runs) as string[]];
-  let fate: Fate = 'signs-lost';
+  let fate: CellChange = 'signs-lost';
   for (const [index, piece] of left.entries()) {
     const was = before[index] as string;
     if (piece === was) continue;
@@ -76,6 +76,6 @@ export function isLost(text: string): boolean {
 
 /** Whether the cell is the text after an 8-bit encoding: unsupported characters are question marks. */
 export function isNarrowed(cell: string, text: string): boolean {
-  const fate = fateOf(cell, text);
+  const fate = changeOf(cell, text);
   return fate === 'signs-lost' || fate === 'letters-lost';
 }

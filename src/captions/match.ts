@@ -1,5 +1,5 @@
 import { assign, type Pairing } from './assign.ts';
-import { type Features, isOtherKind, unlikeness } from './likeness.ts';
+import { type Features, featureDistance, isOtherKind } from './likeness.ts';
 import { findShift, type ShiftFinding } from './shift.ts';
 import type { Note } from './source.ts';
 import { timeOfId } from './tiktok-id.ts';
@@ -244,7 +244,7 @@ function wayBetween(post: JoinCandidatePost, note: Note): Bridge | null {
   const isAnother = post.tiktokId !== null && note.tiktokId !== null && post.tiktokId !== note.tiktokId;
   return seconds > reachOf(note) || isAnother || isOtherKind(post, note)
     ? null
-    : { seconds, unlike: unlikeness(post, note) };
+    : { seconds, unlike: featureDistance(post, note) };
 }
 
 function distance(post: JoinCandidatePost, note: Note, time = timeOf(note)): number | null {

@@ -117,18 +117,18 @@ export function sheetPath(folder: string): string {
  * The path of the record of the cells that port last wrote to captions.csv. It shows which cells a person has changed or
  * emptied since, and keeps those texts while the sheet cannot be read. No run can work that out again, so it is no cache.
  */
-export function keptPath(folder: string): string {
+export function cellRecordPath(folder: string): string {
   return join(folder, 'captions.json');
 }
 
 /** Where versions up to 0.1.0 kept it, among the caches. */
-export function formerKeptPath(folder: string): string {
+export function formerCellRecordPath(folder: string): string {
   return join(folder, '.port', 'captions.json');
 }
 
 /** captions.json; read from the former place while the document is not there. */
 async function readSheetRecord(folder: string, files: Tools['files']): Promise<ReadRecord> {
   const read = async (path: string) => files.readText(path, maxSheetBytes).catch(() => null);
-  const json = await read(keptPath(folder));
-  return { ...parseSheetRecord(json ?? (await read(formerKeptPath(folder)))), json };
+  const json = await read(cellRecordPath(folder));
+  return { ...parseSheetRecord(json ?? (await read(formerCellRecordPath(folder)))), json };
 }

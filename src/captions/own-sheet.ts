@@ -216,14 +216,14 @@ export function noteOf(key: string, { caption, title, hashtags }: RecordedCells)
   };
 }
 
-const keptCell = z.object({ text: z.string(), personal: z.boolean(), inherited: z.boolean().optional() });
-const keptCells = z.object({
-  ...{ caption: keptCell, title: keptCell, hashtags: keptCell },
+const cellRecord = z.object({ text: z.string(), personal: z.boolean(), inherited: z.boolean().optional() });
+const cellRecords = z.object({
+  ...{ caption: cellRecord, title: cellRecord, hashtags: cellRecord },
   ...forEachChoice(() => z.string().default('')),
   translations: recordedTranslations.optional().catch(undefined),
   speech: recordedSpeech.optional().catch(undefined),
 });
-const memory = z.object({ rows: z.record(z.string(), keptCells) });
+const memory = z.object({ rows: z.record(z.string(), cellRecords) });
 
 /** What captions.json says. */
 export interface SheetRecord {
@@ -273,7 +273,7 @@ function recordedCellsIn(document: unknown): ReadonlyMap<string, RecordedCells> 
 }
 
 /** @param languages in which posts go out; the version before looks for them at the start of the document alone */
-export function keptJson(
+export function cellRecordJson(
   rows: ReadonlyMap<string, RecordedCells>,
   languages: LanguagesInForce = {},
   past: Past = noPast,

@@ -69,7 +69,7 @@ function scriptOf(words: ReadonlySet<string>): string {
  * Whether another decoding in the same language has more of its common words, or everyday letters where the first has
  * letters of loan words: `großartige` is better German than `groáartige`.
  */
-export function isBetterInItsWords(other: JudgedReading, first: JudgedReading): boolean {
+export function hasMoreCommonWords(other: JudgedReading, first: JudgedReading): boolean {
   const { language, count } = first.words;
   if (!isFaultless(other.looks) || other.words.count < count) return false;
   if (other.words.count > count) return true;

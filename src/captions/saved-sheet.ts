@@ -116,13 +116,13 @@ function toMap(cells: readonly Cell[], textOf: (cell: Cell) => string): Texts {
 
 /** What port knows a cell to say: what came since the last run, else what that left. */
 export function latestOf({ kept, past }: Recorded): (key: string, column: string) => string {
-  return (key, column) => past.since.get(key)?.[column] ?? keptTexts(kept.get(key))[column] ?? '';
+  return (key, column) => past.since.get(key)?.[column] ?? recordedTexts(kept.get(key))[column] ?? '';
 }
 
 const textsOf = new WeakMap<RecordedCells, Readonly<Record<string, string>>>();
 
 /** The texts of a row as the last run left them, by column. */
-export function keptTexts(cells: RecordedCells | undefined): Readonly<Record<string, string>> {
+export function recordedTexts(cells: RecordedCells | undefined): Readonly<Record<string, string>> {
   if (cells === undefined) return {};
   const known = textsOf.get(cells);
   if (known !== undefined) return known;
@@ -152,7 +152,7 @@ function isPersonal(
 /** The cells of the sheet that port knows: of its posts, in its columns. */
 function cellsOf({ rows }: OwnSheet, kept: Recorded['kept'], { since }: Past): readonly Cell[] {
   const known = new Set<string>(wordColumns);
-  for (const cells of kept.values()) for (const column of Object.keys(keptTexts(cells))) known.add(column);
+  for (const cells of kept.values()) for (const column of Object.keys(recordedTexts(cells))) known.add(column);
   return [...rows].flatMap(([row, cells]) => {
     if (!kept.has(row) && !since.has(row)) return [];
     const texts = [
@@ -279,6 +279,6 @@ export function saidIn(
     const row = rows.get(key);
     const own = wordColumns.find((each) => each === column);
     const found = own === undefined ? row?.more?.[column] : row?.[own];
-    return found ?? keptTexts(kept.get(key))[column];
+    return found ?? recordedTexts(kept.get(key))[column];
   };
 }

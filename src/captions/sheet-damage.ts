@@ -1,7 +1,7 @@
 import { saveAsUtf8 } from './decode.ts';
 import { isFormulaError } from './formula-errors.ts';
 import { loadLegacyText } from './legacy-text.ts';
-import { fateOf, isLost, isMisread } from './lost-letters.ts';
+import { changeOf, isLost, isMisread } from './lost-letters.ts';
 import type { OwnSheet } from './sheet-cells.ts';
 import { translationColumn } from './translations.ts';
 
@@ -35,7 +35,7 @@ export async function damageOf(
       const cell = row[column] ?? '';
       const texts = cells?.[name] ?? [];
       if (!watched.has(name) && !(translationColumn(name) !== null && texts.some(Boolean))) continue;
-      const fates = texts.map((text) => ({ text, fate: fateOf(cell, text) }));
+      const fates = texts.map((text) => ({ text, fate: changeOf(cell, text) }));
       if (fates.some(({ fate }) => fate === 'same')) continue;
       if ((filledIn.has(name) || translationColumn(name) !== null) && isFormulaError(cell))
         return takenForFormula(cell, key);
@@ -66,7 +66,7 @@ function lostWord(cell: string, said: readonly string[]): { readonly found: stri
   const suspects = cell.split(/\s+/).filter((word) => word.includes('?') && /[\p{L}\p{N}]/u.test(word));
   const words = said.flatMap((text) => text.split(/\s+/));
   for (const found of suspects) {
-    const meant = words.find((word) => fateOf(found, word) === 'letters-lost');
+    const meant = words.find((word) => changeOf(found, word) === 'letters-lost');
     if (meant !== undefined) return { found, meant };
   }
   return null;

@@ -112,7 +112,7 @@ export function withoutOthers(past: Past, key: string, column: string, isDecided
 }
 
 /** With all of them told. */
-export function allTold(past: Past): Past {
+export function markReported(past: Past): Past {
   const isTold = [...cellsIn(past.others)].every(({ value }) => value.every((other) => other.isTold));
   if (isTold) return past;
   return {

@@ -12,7 +12,7 @@ export function exitWith(code: number): void {
  * Handles Ctrl-C. The first one aborts the signal, so that the run stops and keeps what is finished. The second one exits
  * at once; unfinished files never have their final names.
  * @param words printed at the first one
- * @param isSure asked at Ctrl-C; where it answers false, nothing is stopped yet
+ * @param isSure called at Ctrl-C; if it returns false, nothing is stopped yet
  */
 export function interruption(
   words = 'port: stopping; press Ctrl-C again to leave at once',

@@ -9,7 +9,7 @@ const collect = (value: string, before: string[] | undefined) => [...(before ?? 
 
 /**
  * Adds the options of the list that a command takes, with the headings and descriptions of the main job.
- * @param takes is told the name of an option in camel case
+ * @param takes whether the command takes an option, by its traits and its name in camel case
  */
 export function addOptions(command: Command, takes: (traits: Option['traits'], name: string) => boolean): void {
   for (const [heading, group] of Object.entries(optionGroups)) {

@@ -49,7 +49,7 @@ const notRead = (path: string) =>
 
 async function keepInside(config: Config, folder: string, files: Files): Promise<void> {
   for (const { option, path } of pathsIn(config)) {
-    if ((await files.wayInside(folder, path)) !== null) continue;
+    if ((await files.pathInside(folder, path)) !== null) continue;
     throw new UsageError(
       `${config.path} in this folder was not named by you, and its “${option}” (${quoted(path)}) lies outside this folder or behind a symbolic link. If the file is yours, name it: --config ${config.path}; else delete it.`,
     );

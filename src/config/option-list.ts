@@ -173,7 +173,7 @@ const language = {
     schema: values.nameList.prefault('').meta({ default: [] }),
     traits: { reach: 'posts' },
   },
-  /** Not sent to workers: the coordinator hears the videos. */
+  /** Not sent to workers: the coordinator transcribes the videos. */
   transcribe: {
     flags: '--transcribe <command line>',
     help: 'a program that prints what is said in a video, for posts without words: SRT, WebVTT or whisper’s JSON; {} is the video',

@@ -21,7 +21,7 @@ export interface SheetJob {
    * together.
    */
   readonly rows: Iterable<Entry>;
-  /** What is planned and what is out. Asked only if the page is drawn. */
+  /** The plan and the posted posts. Called only if the page is rendered. */
   readonly posting: () => Promise<SheetPosting>;
 }
 
@@ -55,7 +55,7 @@ export async function writeContactSheet(
 }
 
 /**
- * Draws an existing page again, without its upload folders, if it would say something else.
+ * Renders an existing page again, without its upload folders, if its content would change.
  * @param isCurrent whether the rows are still those of the folder: asked before the page is replaced
  */
 export async function redrawContactSheet(

@@ -16,7 +16,7 @@ export type EditableColumn = keyof EditableCells;
 
 export interface CellEdit {
   readonly column: EditableColumn;
-  /** What the cell said when the person began to change it; null: whatever it says now. */
+  /** The text of the cell when the person began to change it; null: whatever it is now. */
   readonly seen: string | null;
   readonly wanted: string;
 }
@@ -24,35 +24,35 @@ export interface CellEdit {
 /** A cell that was changed here and by somebody else. */
 export interface CellConflict {
   readonly column: EditableColumn;
-  /** What the sheet says. */
+  /** The text in the sheet. */
   readonly theirs: string;
-  /** What was typed here, or anywhere before the sheet was saved with the other text. */
+  /** The text that was typed here, or anywhere else before the sheet was saved with the other text. */
   readonly ours: string;
 }
 
-/** A text that a person has seen beside the one in the cell, and decided about. */
+/** One of two texts of a cell, about which a person has decided. */
 export interface Decided {
   readonly column: EditableColumn;
   readonly text: string;
 }
 
 export interface EditedCells {
-  /** As they stand in the sheet now. */
+  /** The cells of the sheet as they are now. */
   readonly cells: EditableCells;
-  /** These cells stay as the other one wrote them. */
+  /** Cells that keep the text that somebody else wrote. */
   readonly conflicts: readonly CellConflict[];
   readonly isChanged: boolean;
 }
 
 export const editableColumns = ['caption', 'title', 'hashtags', 'cover', 'targets', 'fit'] as const;
 
-/** captions.csv as it stands, with what its encoding lost put back. */
+/** captions.csv as it is, with characters restored that its encoding lost. */
 export interface CaptionsSheet {
   readonly found: OwnSheet | null;
   /** Why it cannot be read; null if it can, or does not exist. */
   readonly problem: string | null;
   of(key: string): EditableCells;
-  /** Cells with a second text that a person typed, and that is kept until somebody decides. */
+  /** Cells with a second text that a person typed, which is kept until somebody decides. */
   conflictsOf(key: string): readonly CellConflict[];
   /** A cell in a column that only port fills in; empty if there is none. */
   fact(key: string, column: 'kind' | 'sound' | 'location'): string;
@@ -87,10 +87,10 @@ function conflictsIn(key: string, read: FoundSheet): readonly CellConflict[] {
 const maxAttempts = 5;
 
 /**
- * Changes cells of one post in captions.csv, as a person does in a spreadsheet: the next run takes them for the person's.
- * A cell that somebody else changed meanwhile is left as it is and told, unless both wrote the same; what was wanted is
- * kept in captions.json until the person decides.
- * @param decided texts that are not kept any longer, unless they are wanted again and cannot be written
+ * Changes cells of one post in captions.csv, as a person does in a spreadsheet: the next run treats them as the person's. A
+ * cell that somebody else changed meanwhile stays unchanged and is returned as a conflict, unless both wrote the same; the
+ * new text is kept in captions.json until the person decides.
+ * @param decided texts that are not kept any longer, unless they are written again and conflict again
  * @throws OutputError if the sheet cannot be read or is busy, a system error if it cannot be written
  */
 export async function editCaptions(
@@ -116,7 +116,7 @@ export async function editCaptions(
       const others = [...restored].flatMap(([each, texts]) => (each === key ? [] : [{ key: each, more: texts }]));
       const own = { ...row, key, more: restored.get(key) ?? {} };
       const text = captionsCsv([own, ...others], found?.table ?? null);
-      // A spreadsheet knows no lock, and may have saved the sheet meanwhile.
+      // A spreadsheet ignores the lock and may have saved the sheet meanwhile.
       const there = await files.facts(path);
       const isSame = there?.bytes === before?.bytes && there?.modified === before?.modified;
       if (!isSame && attempt < maxAttempts) continue;
@@ -140,7 +140,7 @@ interface Edited {
   readonly decided: readonly Decided[];
 }
 
-/** What is remembered after an edit here. */
+/** The record of earlier texts after an edit here. */
 function pastAfter(before: Past, key: string, { now, changes, conflicts, decided }: Edited): Past {
   const columns = editableColumns.filter((column) => changes[column] !== undefined);
   let past = before;
@@ -160,7 +160,7 @@ function pastAfter(before: Past, key: string, { now, changes, conflicts, decided
   return past;
 }
 
-/** Three-way: what the person saw, what stands there now, what the person wants. */
+/** Three-way merge of what the person saw, the current text, and the new text. */
 export function merged(
   now: EditableCells,
   edits: readonly CellEdit[],

@@ -9,22 +9,22 @@ import { captionsCsv } from './captions-csv.ts';
 export interface TranslationEdit {
   /** `title_es`, `caption_zh-Hant`. */
   readonly column: string;
-  /** What the cell said when the person began to change it. */
+  /** The text of the cell when the person began to change it. */
   readonly seen: string;
   readonly wanted: string;
 }
 
 export interface EditedTranslation {
-  /** What the cell says now. */
+  /** The text of the cell now. */
   readonly text: string;
-  /** The cell was changed by somebody else meanwhile, and stays as that one wrote it. */
+  /** The cell was changed by somebody else meanwhile and keeps that text. */
   readonly isConflict: boolean;
   readonly isChanged: boolean;
 }
 
 /**
- * Changes the words of a post in another language in captions.csv, as a person does in a spreadsheet: the next run takes
- * them for the person's. Only columns that are there are changed: a run that translates adds them.
+ * Changes a translation of a post in captions.csv, as a person does in a spreadsheet: the next run treats it as the person's.
+ * Only existing columns are changed: a run that translates adds them.
  * @throws OutputError if the sheet cannot be read, is busy, or has no such cell; a system error if it cannot be written
  */
 export async function editTranslation(

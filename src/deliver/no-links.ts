@@ -8,11 +8,7 @@ import { uploadFolderOf } from './upload-folders.ts';
  * @param folder the account's folder
  * @returns its path; null if there is none
  */
-export async function linkThatLeadsOut(
-  folder: string,
-  targets: readonly string[],
-  files: Files,
-): Promise<string | null> {
+export async function findLinkInside(folder: string, targets: readonly string[], files: Files): Promise<string | null> {
   if ((await files.links(dirname(folder))).includes(basename(folder))) return folder;
   const own = ['.port', join('.port', 'incoming'), 'originals', ...targets, ...targets.map(uploadFolderOf)];
   const places = ['', ...own].map((inside) => join(folder, inside));

@@ -7,7 +7,7 @@ import type { Files } from '../tools/files.ts';
  * it says so already.
  * @param row the row of a post that was not delivered in this run
  */
-export async function tellInFolder(row: Entry, folder: string, files: Files): Promise<void> {
+export async function updatePostJson(row: Entry, folder: string, files: Files): Promise<void> {
   const path = join(folder, row.target, row.key, 'post.json');
   try {
     const text = await readPostText(path, files);

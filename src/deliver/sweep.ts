@@ -17,8 +17,8 @@ export async function sweep(
   targets: readonly string[],
   deep: boolean,
   files: Files,
-): Promise<readonly Stuck[]> {
-  const stuck: Stuck[] = [];
+): Promise<readonly UndeletedPath[]> {
+  const stuck: UndeletedPath[] = [];
   const tryTo = async (path: string, work: () => Promise<void>) => {
     try {
       await work();
@@ -69,7 +69,7 @@ export async function sweep(
 }
 
 /** A path that could not be deleted, and the system's error. */
-export interface Stuck {
+export interface UndeletedPath {
   readonly path: string;
   readonly reason: string;
 }

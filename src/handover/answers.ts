@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { readPackageId } from '../posting/upload.ts';
 import type { Answers } from './contract.ts';
 
-/** What a person has answered for single posts, by their keys. */
+/** A person's answers for single posts, by key. */
 export type AnswersByPost = ReadonlyMap<string, Partial<Answers>>;
 
 export const maxAnswersBytes = 10_000_000;
@@ -15,7 +15,7 @@ const document = z.record(
 
 /**
  * Reads `--answers`: `{ "2025-03-02_09-15-04": { "madeForKids": false, "ownWork": true } }`.
- * @returns the answers, or why there are none, to go on after a colon
+ * @returns the answers, or why there are none, in words that follow a colon
  */
 export function readAnswers(json: string): AnswersByPost | string {
   let value: unknown;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { surelyIn } from '../language/languages.ts';
+import { detectLanguage } from '../language/languages.ts';
 import type { PostingFolder } from '../posting/folder.ts';
 import { isOut } from '../posting/state.ts';
 import { packageIds, uploadId } from '../posting/upload.ts';
@@ -17,7 +17,7 @@ export interface Collected {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** What is wanted of an account. */
+/** The packages that are wanted of an account. */
 export interface Selection {
   readonly isWanted: (entry: Pick<Entry, 'key' | 'target'>) => boolean;
   readonly answersFor: (id: string) => Answers;
@@ -107,7 +107,7 @@ async function subtitlesOf(
   if (row === undefined) return null;
   const path = join(folder, row.path);
   const bytes = await files.read(path, maxSubtitlesBytes).catch(noneIfTooLarge);
-  const language = surelyIn(spokenText(readCues(new TextDecoder().decode(bytes ?? undefined))));
+  const language = detectLanguage(spokenText(readCues(new TextDecoder().decode(bytes ?? undefined))));
   return { path, bytes: row.bytes, language };
 }
 

@@ -2,7 +2,7 @@ import type { Declaration, Target } from '../targets/target.ts';
 import type { HandOverName } from './names.ts';
 import type { LeftOut, Remark } from './reasons.ts';
 
-/** A file of a package, as it lies on this machine. */
+/** A file of a package on this machine. */
 export interface PackageFile {
   /** Absolute. */
   readonly path: string;
@@ -14,7 +14,7 @@ export interface Subtitles extends PackageFile {
   readonly language: string | null;
 }
 
-/** A delivered package that is not out: what a publishing tool posts in one go. */
+/** A delivered package that is not out: one upload for a publishing tool. */
 export interface Package {
   /** The key of the post, or `KEY/part-1` for a part of a split video. */
   readonly id: string;
@@ -40,13 +40,13 @@ export interface Package {
   readonly answers: Answers;
 }
 
-/** What only a person can say of a post; null: nobody has. */
+/** Answers that only a person can give about a post; null: not answered. */
 export interface Answers {
   readonly madeForKids: boolean | null;
   readonly ownWork: boolean | null;
 }
 
-export interface Surroundings {
+export interface HandOverContext {
   /** The name of the account in its export. */
   readonly account: string;
   /** The time zone of this machine, for tools that take local times without one. */
@@ -63,7 +63,7 @@ export interface OutputFile {
 }
 
 /** A package that the tool will post. */
-export interface Handed {
+export interface HandOverPost {
   readonly package: Package;
   /** Paths of the files that are for it alone. */
   readonly files: readonly string[];
@@ -72,20 +72,20 @@ export interface Handed {
   readonly toDeclare: readonly string[];
 }
 
-export interface HandedOver {
+export interface HandOverResult {
   readonly files: readonly OutputFile[];
-  readonly handed: readonly Handed[];
+  readonly handed: readonly HandOverPost[];
   readonly leftOut: readonly LeftOut[];
 }
 
 /**
  * A publishing tool. One file, its name in names.ts and a line in index.ts add it everywhere: `--for`, help, completion,
- * the contract suite. It decides nothing about the machine: packages in, texts of files out.
+ * the contract suite. It is pure: packages in, texts of files out.
  */
 export interface HandOver {
   /** As after `--for`. */
   readonly name: HandOverName;
-  /** What it is, for the help. */
+  /** A description for the help. */
   readonly title: string;
   readonly takes: (target: Target) => boolean;
   /** The folder of the files that it gets for each package, if there are any: `xhs-mcp`. */
@@ -93,13 +93,13 @@ export interface HandOver {
   /** The command that starts the script; null where there is none. `place`: the account's folder of the hand-over. */
   readonly command: ((place: string) => string) | null;
   /** @param packages in the order in which they are to go out */
-  readonly write: (packages: readonly Package[], surroundings: Surroundings) => HandedOver;
+  readonly write: (packages: readonly Package[], context: HandOverContext) => HandOverResult;
 }
 
-/** What a tool made of its packages, and those that it left out. */
-export function apart<Post extends { readonly handed: Handed }>(
+/** Separates the posts that a tool takes from those that it leaves out. */
+export function separateLeftOut<Post extends { readonly handed: HandOverPost }>(
   made: readonly (Post | LeftOut)[],
-): { readonly posts: readonly Post[]; readonly handed: readonly Handed[]; readonly leftOut: readonly LeftOut[] } {
+): { readonly posts: readonly Post[]; readonly handed: readonly HandOverPost[]; readonly leftOut: readonly LeftOut[] } {
   const posts = made.filter((each) => 'handed' in each);
   const leftOut = made.filter((each): each is LeftOut => !('handed' in each));
   return { posts, handed: posts.map(({ handed }) => handed), leftOut };

@@ -1,4 +1,4 @@
-/** The words of `--for`, apart from the tools themselves: the help needs nothing else of them. */
+/** The names for `--for`, separate from the tools: the help needs only these. */
 export const handOverNames = ['sau', 'xhs-mcp', 'youtubeuploader', 'postiz', 'csv'] as const;
 
 export type HandOverName = (typeof handOverNames)[number];

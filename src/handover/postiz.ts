@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Declaration } from '../targets/target.ts';
-import type { Handed, HandOver, Package, PackageFile, Surroundings } from './contract.ts';
-import { apart, asksMadeForKids, mustDeclare, restToDeclare } from './contract.ts';
+import type { HandOver, HandOverContext, HandOverPost, Package, PackageFile } from './contract.ts';
+import { asksMadeForKids, mustDeclare, restToDeclare, separateLeftOut } from './contract.ts';
 import { passable, posixWord } from './quote.ts';
 import type { LeftOut, Remark } from './reasons.ts';
 import { timing } from './times.ts';
@@ -18,7 +18,7 @@ const maxImageBytes = 10 * 1024 ** 2;
 const window = { least: 0, most: Number.POSITIVE_INFINITY };
 const title = { max: 100, length: codeUnits };
 
-/** What Postiz wants for a platform of ours. */
+/** The requirements of Postiz for a platform. */
 interface Channel {
   /** Postiz' names of it. */
   readonly identifiers: readonly string[];
@@ -73,9 +73,9 @@ export const postiz: HandOver = {
   takes: ({ name }) => Object.hasOwn(channels, name),
   folder: null,
   command: (place) => `node ${posixWord(`${place}/postiz.mjs`)}`,
-  write(packages, surroundings) {
-    const { posts, handed, leftOut } = apart(packages.map((each) => postOf(each, surroundings)));
-    const document = { schemaVersion: 1, account: surroundings.account, posts: posts.map(({ post }) => post) };
+  write(packages, context) {
+    const { posts, handed, leftOut } = separateLeftOut(packages.map((each) => postOf(each, context)));
+    const document = { schemaVersion: 1, account: context.account, posts: posts.map(({ post }) => post) };
     return {
       files: [
         { path: 'postiz.json', text: `${JSON.stringify(document, null, 2)}\n` },
@@ -86,18 +86,18 @@ export const postiz: HandOver = {
   },
 };
 
-/** The script stands beside this file, here as in the build, and is written out as it is. */
+/** The script is next to this file, in the source and in the build, and is written unchanged. */
 function script(): string {
   return readFileSync(new URL('./postiz-script.js', import.meta.url), 'utf8');
 }
 
 interface Post {
-  readonly handed: Handed;
+  readonly handed: HandOverPost;
   /** As the script reads it. */
   readonly post: object;
 }
 
-function postOf(from: Package, { now }: Surroundings): Post | LeftOut {
+function postOf(from: Package, { now }: HandOverContext): Post | LeftOut {
   const { id, target, planned, video } = from;
   const channel = channels[target.name];
   const leftOut = (code: LeftOut['code'], actual: LeftOut['actual'] = null) => ({
@@ -130,7 +130,7 @@ function postOf(from: Package, { now }: Surroundings): Post | LeftOut {
     thumbnail: channel.isCoverASetting && from.cover !== null ? from.cover.path : null,
     settings: channel.settings?.(from, sized?.title ?? '') ?? {},
     needs: channel.needs ?? null,
-    /** What is to be declared by hand first stays a draft. */
+    /** A post with declarations to make by hand stays a draft. */
     draftOnly: isUndeclared,
     toDeclare,
   };

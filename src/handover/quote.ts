@@ -1,6 +1,6 @@
 /**
- * Quoting for shells, each by the one rule of its grammar that knows no exception: nothing inside single quotes is
- * special but the quote itself.
+ * Quoting for shells, each by the one rule of its grammar without exceptions: inside single quotes, only the quote itself is
+ * special.
  */
 
 /** One word for a POSIX shell. */
@@ -17,7 +17,7 @@ export function powershellString(text: string): string {
 }
 
 /**
- * One argument of a Windows command line as the C runtime and .NET take it apart: backslashes are special only before a
+ * One argument of a Windows command line as the C runtime and .NET parse it: backslashes are special only before a
  * quotation mark. Windows PowerShell 5 does not do this itself, so the scripts hand over whole command lines.
  */
 export function windowsArgument(text: string): string {

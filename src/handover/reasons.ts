@@ -12,7 +12,7 @@ export type LeftOutCode =
   | 'file-type'
   | 'thread';
 
-/** What a person should know of a package that is handed over. */
+/** Remarks for a person about a package that is handed over. */
 export type RemarkCode =
   | 'title-cut'
   | 'title-made'
@@ -26,7 +26,7 @@ export type RemarkCode =
 
 interface Coded<Code> {
   readonly code: Code;
-  /** What stands in the sentence. */
+  /** The value in the sentence. */
   readonly actual: string | number | null;
 }
 
@@ -38,7 +38,7 @@ export interface LeftOut extends Coded<LeftOutCode> {
   readonly target: string;
 }
 
-/** The sentence of a reason. `tool`: what the tool is called. */
+/** The sentence of a reason. `tool`: the name of the tool. */
 export function sentence({ code, actual }: Coded<LeftOutCode | RemarkCode>, tool: string): string {
   switch (code) {
     case 'posted':

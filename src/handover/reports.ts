@@ -3,7 +3,7 @@ import { readTable } from '../captions/spreadsheet.ts';
 import { readUrl } from '../posting/cells.ts';
 import { readPackageId } from '../posting/upload.ts';
 
-/** What the scripts and the tools report of posts that are out, for `port posted --from`. */
+/** Reports of scripts and tools about posts that are out, for `port posted --from`. */
 
 /** A package that is out. */
 export interface Sent {
@@ -16,13 +16,13 @@ export interface Sent {
   readonly url: string | null;
 }
 
-/** The ending of what youtubeuploader writes about a video, beside its words. */
+/** The name ending of youtubeuploader's report about a video, which is next to the video's texts. */
 export const reportEnding = '.uploaded.json';
 
 const columns = ['post', 'tick', 'target'] as const;
 
 /**
- * Reads what a script remembers (memory.ts): the posts that are out by it. Drafts and private posts are not.
+ * Reads the record of a script (memory.ts): the posts that are out according to it. Drafts and private posts are not.
  * @returns null if it is another table; a text says why it cannot be read
  */
 export async function readMemory(bytes: Uint8Array): Promise<readonly Sent[] | string | null> {
@@ -55,7 +55,7 @@ const video = z.object({
 
 const reportName = /^(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(?:-\d{1,7})?)(?:-(part-\d{1,4}))?\.uploaded\.json$/;
 
-/** Whether a file is called like a report of youtubeuploader. */
+/** Whether a file has the name of a report of youtubeuploader. */
 export function isReportName(name: string): boolean {
   return reportName.test(name);
 }

@@ -1,5 +1,5 @@
-import type { Handed, HandOver, Package, Surroundings } from './contract.ts';
-import { apart, restToDeclare } from './contract.ts';
+import type { HandOver, HandOverContext, HandOverPost, Package } from './contract.ts';
+import { restToDeclare, separateLeftOut } from './contract.ts';
 import { callHead, posixScript } from './posix-script.ts';
 import { powershellCall, powershellScript } from './powershell-script.ts';
 import { posixWord } from './quote.ts';
@@ -17,7 +17,7 @@ const maxTags = 10;
 const window = { least: 2 * hour, most: 14 * day };
 
 interface Post {
-  readonly handed: Handed;
+  readonly handed: HandOverPost;
   readonly action: 'upload-video' | 'upload-note';
   /** Options and their values, without the account and the time. */
   readonly words: readonly string[];
@@ -32,11 +32,11 @@ export const sau: HandOver = {
   takes: ({ name }) => name === 'rednote',
   folder: null,
   command: (place) => `sh ${posixWord(`${place}/sau.sh`)}`,
-  write(packages, surroundings) {
-    const { posts, handed, leftOut } = apart(packages.map((each) => postOf(each, surroundings)));
-    const { account } = surroundings;
+  write(packages, context) {
+    const { posts, handed, leftOut } = separateLeftOut(packages.map((each) => postOf(each, context)));
+    const { account } = context;
     const about = [
-      `SAU_ACCOUNT names the account as you called it at: sau xiaohongshu login. Times are those of ${surroundings.zone}.`,
+      `SAU_ACCOUNT names the account as you called it at: sau xiaohongshu login. Times are those of ${context.zone}.`,
       'Accounts opened outside mainland China: set SAU_XHS_CREATOR_BASE_URL to https://creator.rednote.com',
       'SAU names another program in place of sau, SAU_FLAGS adds flags such as --headed.',
     ];
@@ -52,10 +52,10 @@ export const sau: HandOver = {
   },
 };
 
-function postOf(from: Package, surroundings: Surroundings): Post | LeftOut {
+function postOf(from: Package, context: HandOverContext): Post | LeftOut {
   const sized = titledWords(from, title);
   if (sized === null) return { id: from.id, target: from.target.name, code: 'no-title', actual: null };
-  const { epoch, remark } = timing(from, window, surroundings.now);
+  const { epoch, remark } = timing(from, window, context.now);
   const tags = plainTags(from.hashtags, maxTags);
   const text = (name: string, value: string) => (value === '' ? [] : option(name, value));
   const tagged = text('--tags', tags.join(','));
@@ -75,7 +75,7 @@ function postOf(from: Package, surroundings: Surroundings): Post | LeftOut {
           ...(from.cover === null ? [] : option('--thumbnail', from.cover.path)),
         ];
   const remarks = [...sized.remarks, ...(remark === null ? [] : [remark])];
-  const clock = from.planned === null ? '' : clockTime(from.planned, surroundings);
+  const clock = from.planned === null ? '' : clockTime(from.planned, context);
   return {
     handed: { package: from, files: [], remarks, toDeclare: restToDeclare(from, {}) },
     action: from.video === null ? 'upload-note' : 'upload-video',

@@ -1,5 +1,5 @@
-import type { Handed, HandOver, Package, Surroundings } from './contract.ts';
-import { apart, fileName, mustDeclare, restToDeclare } from './contract.ts';
+import type { HandOver, HandOverContext, HandOverPost, Package } from './contract.ts';
+import { fileName, mustDeclare, restToDeclare, separateLeftOut } from './contract.ts';
 import { callHead, posixScript } from './posix-script.ts';
 import { posixWord } from './quote.ts';
 import type { LeftOut, Remark } from './reasons.ts';
@@ -19,7 +19,7 @@ const window = { least: hour, most: 14 * day };
 const onlyMe = '仅自己可见';
 
 interface Post {
-  readonly handed: Handed;
+  readonly handed: HandOverPost;
   readonly path: string;
   readonly json: string;
   readonly call: string;
@@ -31,14 +31,14 @@ export const xhsMcp: HandOver = {
   takes: ({ name }) => name === 'rednote',
   folder: 'xhs-mcp',
   command: (place) => `sh ${posixWord(`${place}/xhs-mcp.sh`)}`,
-  write(packages, surroundings) {
-    const { posts, handed, leftOut } = apart(packages.map((each) => postOf(each, surroundings)));
+  write(packages, context) {
+    const { posts, handed, leftOut } = separateLeftOut(packages.map((each) => postOf(each, context)));
     const about = [
       'The server must run, be logged in, and see the files under the same paths.',
       'XHS_MCP_URL is its address (http://127.0.0.1:18060), XHS_MCP_TOKEN its token if it wants one.',
     ];
     const script = posixScript({
-      ...{ tool: 'xhs-mcp', account: surroundings.account, about, window, code },
+      ...{ tool: 'xhs-mcp', account: context.account, about, window, code },
       packages: handed.map((each) => each.package),
       calls: posts.map(({ call }) => call),
     });
@@ -49,7 +49,7 @@ export const xhsMcp: HandOver = {
   },
 };
 
-function postOf(from: Package, { now }: Surroundings): Post | LeftOut {
+function postOf(from: Package, { now }: HandOverContext): Post | LeftOut {
   const sized = titledWords(from, title);
   if (sized === null) return { id: from.id, target: from.target.name, code: 'no-title', actual: null };
   const filled = filledBody(sized.body, sized.title, from);

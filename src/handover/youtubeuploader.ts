@@ -1,5 +1,5 @@
-import type { Handed, HandOver, Package, Surroundings } from './contract.ts';
-import { apart, asksMadeForKids, fileName, restToDeclare } from './contract.ts';
+import type { HandOver, HandOverContext, HandOverPost, Package } from './contract.ts';
+import { asksMadeForKids, fileName, restToDeclare, separateLeftOut } from './contract.ts';
 import { callHead, posixScript } from './posix-script.ts';
 import { posixWord } from './quote.ts';
 import type { LeftOut, Remark } from './reasons.ts';
@@ -17,7 +17,7 @@ const title = { max: 100, length: codeUnits };
 const window = { least: 0, most: Number.POSITIVE_INFINITY };
 
 interface Post {
-  readonly handed: Handed;
+  readonly handed: HandOverPost;
   readonly path: string;
   readonly json: string;
   readonly call: string;
@@ -29,15 +29,15 @@ export const youtubeuploader: HandOver = {
   takes: ({ name }) => name === 'shorts',
   folder: 'youtubeuploader',
   command: (place) => `sh ${posixWord(`${place}/youtubeuploader.sh`)}`,
-  write(packages, surroundings) {
-    const { posts, handed, leftOut } = apart(packages.map((each) => postOf(each, surroundings)));
+  write(packages, context) {
+    const { posts, handed, leftOut } = separateLeftOut(packages.map((each) => postOf(each, context)));
     const about = [
       'It looks for client_secrets.json and request.token in the folder where you run it, unless flags say otherwise.',
       'YOUTUBEUPLOADER names another program, YOUTUBEUPLOADER_FLAGS adds flags such as -secrets FILE -cache FILE.',
       'Projects that Google has not audited upload private videos only. The quota may end a day: run it again the next.',
     ];
     const script = posixScript({
-      ...{ tool: 'youtubeuploader', account: surroundings.account, about, window, code },
+      ...{ tool: 'youtubeuploader', account: context.account, about, window, code },
       packages: handed.map((each) => each.package),
       calls: posts.map(({ call }) => call),
     });
@@ -48,7 +48,7 @@ export const youtubeuploader: HandOver = {
   },
 };
 
-function postOf(from: Package, { now }: Surroundings): Post | LeftOut {
+function postOf(from: Package, { now }: HandOverContext): Post | LeftOut {
   const leftOut = (code: LeftOut['code']) => ({ id: from.id, target: from.target.name, code, actual: null });
   if (from.video === null) return leftOut('video-only');
   const { madeForKids } = from.answers;

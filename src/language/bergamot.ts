@@ -1,5 +1,5 @@
 import type { BergamotModel } from '../tools/bergamot.ts';
-import type { ChosenEngine, Engine, EngineFailure, EngineWorld, Piece, Translator } from './contract.ts';
+import type { ChosenEngine, Engine, EngineFailure, EngineTools, Piece, Translator } from './contract.ts';
 import { baseLanguage, languageName } from './languages.ts';
 
 /** The translator of Firefox, on this machine, with models that the user got (`tools/bergamot.ts`). */
@@ -16,7 +16,7 @@ export const bergamot: Engine = {
 /** Of several models into a language, for texts whose language is not known: what most people write in. */
 const usual = 'en';
 
-function open(folder: string, { tools }: EngineWorld): Translator {
+function open(folder: string, { tools }: EngineTools): Translator {
   let found: Promise<readonly BergamotModel[] | string> | null = null;
   return {
     batch: { texts: 50, characters: 20_000 },

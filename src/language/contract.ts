@@ -39,9 +39,9 @@ export interface Translator {
   readonly batch: { readonly texts: number; readonly characters: number };
   /** Calls at a time. */
   readonly parallel: number;
-  /** Texts for which this is the same go together in a call: those of one language, if a call has one. */
+  /** Texts with the same value go together in a call, such as those of one language. */
   together(piece: Piece): string;
-  /** Two languages that it certainly has, to try it; absent, or null: English and Spanish will do. */
+  /** Two languages that it certainly has, for a trial; absent or null: English and Spanish are used. */
   languages?(): Promise<{ readonly from: string; readonly to: string } | null>;
   /**
    * Translates texts in one call.
@@ -51,8 +51,8 @@ export interface Translator {
   translate(pieces: readonly Piece[], onAnswer: OnAnswer, signal: AbortSignal): Promise<EngineFailure | null>;
 }
 
-/** What an engine may use. */
-export interface EngineWorld {
+/** The tools and settings that an engine may use. */
+export interface EngineTools {
   readonly tools: Pick<Tools, 'http' | 'commands' | 'bergamot'>;
   /** Hosts that may be private and may use plain http. */
   readonly allowHosts: readonly string[];
@@ -61,7 +61,7 @@ export interface EngineWorld {
   /** `PORT_DEEPL_SERVER`: a stand-in or mirror of DeepL. */
   readonly deeplServer: string | null;
   /** How long a service may take; absent: as long as language models do. */
-  readonly patience?: { readonly idleMilliseconds: number; readonly wholeMilliseconds: number };
+  readonly timeouts?: { readonly idleMilliseconds: number; readonly wholeMilliseconds: number };
 }
 
 /** An engine that the user chose, before anything is opened. */
@@ -73,7 +73,7 @@ export interface ChosenEngine {
   /** Where texts go, for messages: `api.deepl.com`, `the program apertium on this machine`. */
   readonly place: string;
   readonly needsKey: boolean;
-  open(world: EngineWorld): Translator;
+  open(world: EngineTools): Translator;
 }
 
 export interface Engine {
@@ -87,12 +87,12 @@ export interface Engine {
   read(rest: string, written: string): ChosenEngine | string;
 }
 
-/** Opens what an engine may use, with the keys of the environment. */
-export function engineWorld(
-  tools: EngineWorld['tools'],
+/** Opens the tools of an engine, with the keys of the environment. */
+export function openEngineTools(
+  tools: EngineTools['tools'],
   allowHosts: readonly string[],
   environment: NodeJS.ProcessEnv,
-): EngineWorld {
+): EngineTools {
   const { PORT_TRANSLATOR_KEY: key, PORT_DEEPL_SERVER: server } = environment;
   return { tools, allowHosts, key: key?.trim() || null, deeplServer: server?.replace(/\/+$/, '') || null };
 }

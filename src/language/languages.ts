@@ -102,7 +102,7 @@ export function hasScriptOf(text: string, language: string): boolean {
 const proof = 4;
 
 /** The language of a text as far as it is beyond doubt: by its script, else by its most common words; null if unknown. */
-export function surelyIn(text: string): string | null {
+export function detectLanguage(text: string): string | null {
   const letters = text.match(/\p{L}/gu) ?? [];
   if (letters.length === 0) return null;
   const share = (letter: RegExp) => letters.filter((each) => letter.test(each)).length / letters.length;

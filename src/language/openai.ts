@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { aboutAddress, readAddress } from './address.ts';
-import { broken, type Engine, type EngineWorld, type Piece, type Translator } from './contract.ts';
+import { broken, type Engine, type EngineTools, type Piece, type Translator } from './contract.ts';
 import { languageName } from './languages.ts';
 import { ask, jsonOf } from './service.ts';
 
@@ -33,7 +33,7 @@ const completion = z.object({
 });
 const answers = z.array(z.object({ id: z.coerce.string(), text: z.string() }).nullable().catch(null));
 
-function createOpenAi(world: EngineWorld, url: string, model: string): Translator {
+function createOpenAi(world: EngineTools, url: string, model: string): Translator {
   return {
     // Models lose texts in long lists.
     batch: { texts: 10, characters: 4000 },

@@ -1,22 +1,22 @@
 import type { z } from 'zod';
-import { broken, type EngineFailure, type EngineWorld } from './contract.ts';
+import { broken, type EngineFailure, type EngineTools } from './contract.ts';
 
 /** What all engines behind an HTTP interface share: one request, bounded, and what its status means. */
 
 const maxAnswerBytes = 5_000_000;
 /** A language model on a slow machine thinks for minutes before it sends its first byte. */
-const patience = { idleMilliseconds: 300_000, wholeMilliseconds: 900_000 };
+const defaultTimeouts = { idleMilliseconds: 300_000, wholeMilliseconds: 900_000 };
 
 /** Sends JSON and parses the answer. @returns the parsed answer, or why there is none */
 export async function ask<T>(
-  { tools, allowHosts, patience: own = patience }: EngineWorld,
+  { tools, allowHosts, timeouts = defaultTimeouts }: EngineTools,
   url: string,
   request: { readonly headers?: Readonly<Record<string, string>>; readonly body: object },
   schema: z.ZodType<T>,
   signal: AbortSignal,
 ): Promise<{ readonly answer: T } | EngineFailure> {
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...request.headers };
-  const options = { headers, allowHosts, maxBytes: maxAnswerBytes, ...own, signal };
+  const options = { headers, allowHosts, maxBytes: maxAnswerBytes, ...timeouts, signal };
   const posted = await tools.http.post(url, { ...options, body: JSON.stringify(request.body) });
   if ('reason' in posted)
     return {

@@ -43,7 +43,7 @@ const spelled: readonly RegExp[] = [
 ];
 
 /** Of the original: it speaks of an address, or of the dot-com bubble. */
-const speaksOfAddresses = /dot[\s-]?com|punto\s?com|[点點]com|ドットコム|닷컴|дотком|互联网泡沫|網際網路泡沫/iu;
+const mentionsAddresses = /dot[\s-]?com|punto\s?com|[点點]com|ドットコム|닷컴|дотком|互联网泡沫|網際網路泡沫/iu;
 
 /** Programs to write to each other in, whose names lead away from the post. */
 const messengers: readonly RegExp[] = [
@@ -61,7 +61,7 @@ const messengers: readonly RegExp[] = [
 ];
 
 /** How an original says the same, in short or in an older sense: a translator may write it in full. */
-const speaksOfMessengers =
+const mentionsMessengers =
   /telegr|телегр|телега|电报|電報|전보|برقي|điện báo|โทรเลข|電信|(?<!\p{L})(?:wa|wsp|wpp|whats|zap|wapp?|snap|line|tg|тг|vx|wx|qq|вацап|ватс)(?!\p{L})|微信|[vV]信|ไลน์|ライン|라인|واتس|سناب/iu;
 
 const digitWords = [
@@ -103,7 +103,7 @@ export function addsSpelledContacts(answer: string, original: string): boolean {
   const has = (patterns: readonly RegExp[], text: string) => patterns.some((each) => each.test(text));
   const isIn = (patterns: readonly RegExp[]) => has(patterns, answer) || has(patterns, joined(answer));
   if (disguised.test(answer) && !disguised.test(original)) return true;
-  if (isIn(messengers) && !has(messengers, original) && !speaksOfMessengers.test(original)) return true;
+  if (isIn(messengers) && !has(messengers, original) && !mentionsMessengers.test(original)) return true;
   if (isIn([spelledNumber]) && !spelledNumber.test(original)) return true;
-  return isIn(spelled) && !has(spelled, original) && !speaksOfAddresses.test(original);
+  return isIn(spelled) && !has(spelled, original) && !mentionsAddresses.test(original);
 }

@@ -14,11 +14,11 @@ export interface Transcriber {
    * @param seconds of the video
    * @throws InterruptedError
    */
-  run(path: string, seconds: number, commands: Commands, signal: AbortSignal): Promise<Heard>;
+  run(path: string, seconds: number, commands: Commands, signal: AbortSignal): Promise<TranscriberResult>;
 }
 
 /** `cues` is null if it succeeded, and printed something else than a transcript. `failed`: another run may succeed. */
-export type Heard = Transcript | { readonly cues: null } | { readonly failed: string };
+export type TranscriberResult = Transcript | { readonly cues: null } | { readonly failed: string };
 
 const maxBytes = 5_000_000;
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Cue, maxCues, readCues, tidyCues } from '../text/subtitles.ts';
 import { jsonOf } from './service.ts';
 
-/** What a recogniser heard in a video. No cues: nobody speaks. */
+/** The transcript of a video. No cues: nobody speaks. */
 export interface Transcript {
   readonly cues: readonly Cue[];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Piece } from './contract.ts';
 import { judge, type Refusal, refusedUnasked } from './judge.ts';
-import { baseLanguage, surelyIn } from './languages.ts';
+import { baseLanguage, detectLanguage } from './languages.ts';
 import { hasWords, type Protected, protect } from './protect.ts';
 
 /** A text to translate, as it is sent and as it is put together again. */
@@ -17,7 +17,7 @@ export interface Request {
 export function requestFor(text: string, to: string, names: readonly string[]): Request | Refusal | null {
   const original = protect(text, to, names);
   if (!hasWords(original)) return null;
-  const from = surelyIn(text);
+  const from = detectLanguage(text);
   if (from !== null && from === baseLanguage(to)) return null;
   const refused = refusedUnasked(original);
   if (refused !== null) return refused;

@@ -38,7 +38,7 @@ export interface Forecast {
   readonly estimate: { readonly seconds: number; readonly bytes: number };
   /** In a dry run with `--translate`: what would be sent to the translator, and where that is. */
   readonly translation?: { readonly posts: number; readonly characters: number; readonly to: string };
-  /** In a dry run with `--transcribe`: how many videos would be heard, and by what. */
+  /** In a dry run with `--transcribe`: how many videos would be transcribed, and by what. */
   readonly transcription?: { readonly videos: number; readonly by: string };
 }
 

@@ -113,7 +113,7 @@ async function findPicture(
     for (const root of new Set(roots)) {
       const path = isAbsolute(way) ? way : join(root, way);
       // A path that leads outside, or through a symbolic link, is not opened.
-      if ((await files.wayInside(root, path).catch(() => null)) === null) leadsOut = true;
+      if ((await files.pathInside(root, path).catch(() => null)) === null) leadsOut = true;
       else if (await files.facts(path)) return { path };
     }
   }
@@ -124,7 +124,7 @@ async function findPicture(
 /** Whether port made the file. A cover made from port's own cover would change in every run. */
 async function isOurs(path: string, folder: string, { manifest, tools }: Run): Promise<boolean> {
   const roots = [folder, (await tools.files.real(folder)) ?? folder];
-  const ways = await Promise.all(roots.map(async (root) => tools.files.wayInside(root, path)));
+  const ways = await Promise.all(roots.map(async (root) => tools.files.pathInside(root, path)));
   const inside = ways.find((way) => way !== null);
   if (inside === undefined) return false;
   const [target = '', key = ''] = inside.split('/');

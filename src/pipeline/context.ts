@@ -54,7 +54,7 @@ export interface LoadedCaptions {
   readonly all: () => Promise<Captions>;
   /** Writes captions.csv again with cells that this run made. @returns why it could not be written; null if it was */
   readonly save: (made: MadeCells) => Promise<Issue | null>;
-  /** What was heard in the videos. */
+  /** The transcripts of the videos. */
   readonly transcripts: Transcripts;
 }
 

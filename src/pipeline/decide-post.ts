@@ -55,7 +55,7 @@ interface Deciding {
   readonly stills?: Stills;
 }
 
-/** A platform to which a person does not want the post to go. Nothing of the post is looked at for it. */
+/** A platform to which a person does not want the post to go. The post is neither probed nor planned for it. */
 export interface HeldBack {
   readonly target: Target;
   readonly issues: readonly Issue[];
@@ -103,8 +103,8 @@ export async function decideHeldByRule(
 }
 
 /**
- * Looks at a post's original, plans it for all targets together but those that are left out, and says for each how the
- * post ends.
+ * Decides the outcome of a post on each target: probes its original, and plans it for all targets together except those
+ * that are left out.
  * @throws InterruptedError
  */
 export async function decidePost(
@@ -116,16 +116,16 @@ export async function decidePost(
   { targets, measuring, writes, stills }: Deciding,
 ): Promise<readonly Decision[]> {
   const { options, manifest, probeCache, tools, signal } = run;
-  const seen = original ? await probeOriginal(post, original, probeCache, tools, signal) : null;
+  const probed = original ? await probeOriginal(post, original, probeCache, tools, signal) : null;
   const subtitles = captions.subtitlesOf(post.key);
-  const material = withSubtitles(seen?.material ?? null, subtitles);
+  const material = withSubtitles(probed?.material ?? null, subtitles);
   const cover = material === null ? chosen.cover : withinVideo(chosen.cover, material);
   const caption = captions.get(post.key);
   const known = [
     ...exportNotes(post),
     ...captions.issuesOf(post.key),
     ...missing,
-    ...(seen?.issues ?? []),
+    ...(probed?.issues ?? []),
     ...chosen.issues,
     ...cover.issues,
     ...(original ? damageMet(post, original, manifest) : []),
@@ -196,7 +196,7 @@ export function failsBeforeFetch(
   return issues.some(({ severity }) => severity === 'warning') ? issues : null;
 }
 
-/** Subtitles go with the video in which they were heard, and with any if a person wrote them. */
+/** Subtitles belong to the video that was transcribed; those that a person wrote, to any. */
 function withSubtitles(material: Material | null, found: Subtitles | null): Material | null {
   if (material?.kind !== 'video' || found === null) return material;
   return isOfVideo(found, material.file) ? { ...material, subtitles: found.cues } : material;

@@ -1,6 +1,6 @@
 import { finishPackage, hasMedia, refreshWords } from '../deliver/package.ts';
 import { type PackageJob, stageOf } from '../deliver/package-job.ts';
-import { tellInFolder } from '../deliver/post-json.ts';
+import { updatePostJson } from '../deliver/post-json.ts';
 import { presentFiles } from '../deliver/present.ts';
 import { asError, InterruptedError, stopsRun } from '../errors.ts';
 import type { Issue, IssueCode } from '../model/issue.ts';
@@ -176,7 +176,7 @@ async function finish(
   if (broken.length > 0) {
     const files = await presentFiles(previous?.files ?? [], job.media, post, presenceCheckOf(run));
     const row: Entry = { ...start, status: 'failed', caption: null, files };
-    if (previous) await tellInFolder(row, run.folder, run.tools.files);
+    if (previous) await updatePostJson(row, run.folder, run.tools.files);
     record(row, post, run);
     return;
   }

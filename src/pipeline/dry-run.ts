@@ -19,7 +19,7 @@ import { openPosted } from './posted.ts';
 import { openMusicOf } from './probe-music.ts';
 import type { Account } from './read-accounts.ts';
 import { type AccountDone, type RunResult, runAccounts } from './run-accounts.ts';
-import { countToHear } from './speech.ts';
+import { countToTranscribe } from './speech.ts';
 import { openTranslations, type Translations, wantedLanguages } from './translations.ts';
 import { computeRunHash } from './up-to-date.ts';
 import { checkCover, checkOneCover } from './validate-cover.ts';
@@ -107,21 +107,21 @@ async function dryAccount(
     if (translations !== null || options.transcribe !== undefined) delivered.set(post, to);
     tellPost(post, forecast);
   };
-  const patience = Number.POSITIVE_INFINITY;
+  const maxSeconds = Number.POSITIVE_INFINITY;
   const { tools } = context;
   const fetches = ({ links }: Post) =>
     willFetch && (hasPages || links.some((link) => link.kind !== 'page' && isUnexpired(link, tools.now())));
-  const looks = { measuring: 'telling', fetches } as const;
+  const depth = { measuring: 'decisive', fetches } as const;
   const locate = async (post: Post) => run.originals.get(post, run.signal);
-  const foreseen = await forecast(selected, captions, run, { jobs, patience, locate, looks, onPost: onForecast });
+  const expected = await forecast(selected, captions, run, { jobs, maxSeconds, locate, depth, onPost: onForecast });
   const translation = translations && (await toTranslate(delivered, translations, run));
   const more = translation && { translation: { ...translation, to: options.translator?.place ?? '' } };
   const { transcribe } = options;
   const going = [...delivered].filter(([, to]) => to.length > 0).map(([post]) => post);
   const transcription = transcribe && {
-    transcription: { videos: await countToHear(going, opened, run), by: transcribe.place },
+    transcription: { videos: await countToTranscribe(going, opened, run), by: transcribe.place },
   };
-  context.tell({ type: 'forecast', account: opened.account, ...foreseen, ...more, ...transcription });
+  context.tell({ type: 'forecast', account: opened.account, ...expected, ...more, ...transcription });
   const leftOver = await withoutCovers(run.originals.unusedFiles(), selected, captions, run);
   return { totals, missing: null, leftOver };
 }

@@ -18,18 +18,18 @@ export interface ForecastOptions {
   /** Renders at a time. */
   readonly jobs: number;
   /** No further post is probed after this many seconds. */
-  readonly patience: number;
+  readonly maxSeconds: number;
   /** Locates the original of a post on this machine. */
   readonly locate: (post: Post) => Promise<Fetched>;
   /** How much to measure and fetch. By default only what takes no time, for a run that continues by itself. */
-  readonly looks?: ForecastDepth;
+  readonly depth?: ForecastDepth;
   /** Posts that are known to be unchanged. */
   readonly unchanged?: ReadonlySet<Post>;
   /** Called for each post that was probed. */
   readonly onPost?: (post: Post, forecast: PostForecast) => void;
 }
 
-interface Looked {
+interface ProbedPost {
   readonly found: PostForecast;
   readonly originals: readonly OriginalFile[];
 }
@@ -42,10 +42,10 @@ export async function forecast(
   posts: readonly Post[],
   captions: ResolvedCaptions,
   run: Omit<AccountRun, 'onProgress'>,
-  { jobs, patience, locate, looks, unchanged = new Set(), onPost }: ForecastOptions,
+  { jobs, maxSeconds, locate, depth = quick, unchanged = new Set(), onPost }: ForecastOptions,
 ): Promise<Forecast> {
   const { originals, tools, signal, threads } = run;
-  const until = performance.now() + patience * 1000;
+  const until = performance.now() + maxSeconds * 1000;
   const files: PlannedFile[] = [];
   const goesOut = (post: Post) => leftOutOf(post, captions, run).size < run.options.to.length;
   const out = posts.filter(goesOut);
@@ -68,19 +68,19 @@ export async function forecast(
     }
   };
   /** null if the post has to be fetched first, or the time is used up. */
-  const look = async (post: Post): Promise<Looked | null> => {
+  const probe = async (post: Post): Promise<ProbedPost | null> => {
     if (!(await originals.isAvailable(post))) {
       if (post.links.some((link) => isUnexpired(link, tools.now()))) counts.toFetch++;
       return null;
     }
     if (performance.now() > until) return null;
     const fetched = await locate(post);
-    const found = await forecastPost(post, fetched, captions, run, looks ?? quick);
+    const found = await forecastPost(post, fetched, captions, run, depth);
     return { found, originals: fetched.original?.files ?? [] };
   };
-  const guardedLook = async (post: Post): Promise<Looked | null> => {
+  const guardedProbe = async (post: Post): Promise<ProbedPost | null> => {
     try {
-      return await look(post);
+      return await probe(post);
     } catch (error) {
       if (signal.aborted || stopsRun(error)) throw error;
       return { found: forecastFailure(post, asError(error), captions, run), originals: [] };
@@ -89,11 +89,11 @@ export async function forecast(
   const open = posts.filter((post) => !unchanged.has(post));
   await mapLimit(open, jobs, async (post) => {
     if (signal.aborted) return;
-    const looked = await guardedLook(post);
-    if (looked === null) return;
-    count(post, looked.found);
-    files.push(...looked.found.files);
-    await trial.offer(looked.found.files, looked.originals);
+    const probed = await guardedProbe(post);
+    if (probed === null) return;
+    count(post, probed.found);
+    files.push(...probed.found.files);
+    await trial.offer(probed.found.files, probed.originals);
   });
   const pace = await trial.run(async (file, folder) => calibrate(file, threads, folder, tools, signal));
   return {
@@ -125,7 +125,7 @@ function keepTrial({ scratch, folder, tools }: Pick<AccountRun, 'scratch' | 'fol
     if (scratch === undefined) return;
     // Files outside `scratch` belong to the user.
     for (const { path } of originals)
-      if ((await tools.files.wayInside(scratch, path)) !== null) await tools.files.remove(path);
+      if ((await tools.files.pathInside(scratch, path)) !== null) await tools.files.remove(path);
   };
   return {
     async offer(files: readonly PlannedFile[], originals: readonly OriginalFile[]) {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { momentCell } from '../captions/cover-cell.ts';
 import { type Captions, openCaptions, type ResolvedCaptions, type Sheet, sheetPath } from '../captions/index.ts';
-import { keptTexts, pastAfterRun } from '../captions/saved-sheet.ts';
-import { allTold } from '../captions/sheet-past.ts';
+import { pastAfterRun, recordedTexts } from '../captions/saved-sheet.ts';
+import { markReported } from '../captions/sheet-past.ts';
 import { goesNowhere } from '../captions/targets-cell.ts';
 import {
   type RecordedTranslations,
@@ -54,7 +54,7 @@ export async function loadCaptions(
       {
         ...{ folder, account: account.export.account, profile, posts, given, beside, mayAsk, cover },
         isWanted: (post) => selected.has(post) && !hasOwnWords(post, manifest),
-        saidBefore: (key) => manifest.rowsOf(key).flatMap(saidIn),
+        saidBefore: (key) => manifest.rowsOf(key).flatMap(textsOf),
         aliases: options.alias,
         shift: options.captionShift ?? null,
         ...(languages && { languages }),
@@ -76,12 +76,12 @@ export async function loadCaptions(
       const others = [...sheet.merged.restored].filter(([key]) => !keys.has(key)).map(restoredRow);
       const text = captionsCsv([...rows, ...others], sheet.found?.table ?? null);
       const last = written ?? writtenBefore(sheet);
-      const texts = posts.map(({ key }) => ({ key, texts: keptTexts(cells.get(key)) }));
-      const past = allTold(pastAfterRun(last.past, texts, last.said));
+      const texts = posts.map(({ key }) => ({ key, texts: recordedTexts(cells.get(key)) }));
+      const past = markReported(pastAfterRun(last.past, texts, last.said));
       const record = { kept: cells, languages: sheet.languages, past };
       const done = await writeSheet(text, record, { ...last, facts: before }, folder, tools);
       if ('code' in done) return done;
-      written = { ...done, said: (key, column) => keptTexts(cells.get(key))[column] };
+      written = { ...done, said: (key, column) => recordedTexts(cells.get(key))[column] };
       before = await tools.files.facts(sheetPath(folder)).catch(() => null);
       return null;
     };
@@ -113,7 +113,7 @@ function withMade(cells: Sheet['cells'], made: ReadonlyMap<string, RecordedTrans
 /** More does not fit into a cell of Excel (32,767 characters). */
 const longestSpeech = 30_000;
 
-/** Adds what was heard to the rows in whose cell no person wrote. A cell of this name that was there before is a person's. */
+/** Adds transcripts to rows whose cell no person wrote. A cell in a column of this name that existed before is a person's. */
 function withSpeech(cells: Sheet['cells'], { found }: Sheet, { spokenIn }: Transcripts): Sheet['cells'] {
   const all = new Map(cells);
   for (const [key, row] of cells) {
@@ -181,7 +181,7 @@ export async function resolveCaptions({
 }
 
 /** The texts of a package without the texts that the platform adds. */
-function saidIn({ caption }: Entry): string[] {
+function textsOf({ caption }: Entry): string[] {
   if (!caption) return [];
   const { title, body, hashtags } = caption;
   return [title ?? '', body, ...hashtags, ...hashtags.map((name) => `#${name}`)];

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { folderKey, folderName } from '../deliver/folder-name.ts';
-import { linkThatLeadsOut } from '../deliver/no-links.ts';
-import { type Stuck, sweep } from '../deliver/sweep.ts';
+import { findLinkInside } from '../deliver/no-links.ts';
+import { sweep, type UndeletedPath } from '../deliver/sweep.ts';
 import { isSystemError, OutputError, quoted } from '../errors.ts';
 import { type KnownKey, postPath, TIME_LENGTH } from '../exports/keys.ts';
 import { accountId } from '../exports/merge.ts';
@@ -156,9 +156,9 @@ export async function lockFolder(
   targets: readonly string[],
   { files, locks }: Tools,
   byQueue: boolean,
-): Promise<Awaited<ReturnType<Tools['locks']['take']>> & { readonly stuck: readonly Stuck[] }> {
+): Promise<Awaited<ReturnType<Tools['locks']['take']>> & { readonly stuck: readonly UndeletedPath[] }> {
   try {
-    const link = await linkThatLeadsOut(folder, targets, files);
+    const link = await findLinkInside(folder, targets, files);
     if (link !== null) {
       throw new OutputError(
         `${quoted(link)} is a symbolic link, and port writes nowhere but in the folder it was given: take the link away, or name the folder where it leads with --out.`,

@@ -76,14 +76,14 @@ export async function planForAll(
 }
 
 /**
- * `telling`: measurements that can change the status or the warnings of a post, so not the best cover frame or the crop.
+ * `decisive`: measurements that can change the status or the warnings of a post, so not the best cover frame or the crop.
  * `quick`: only those that take no time.
  */
-export type Measuring = 'all' | 'telling' | 'quick';
+export type Measuring = 'all' | 'decisive' | 'quick';
 
 function mayMeasure({ kind }: Measure, measuring: Measuring): boolean {
   if (measuring === 'all' || kind === 'zscale') return true;
-  return measuring === 'telling' && kind !== 'cover' && kind !== 'attention';
+  return measuring === 'decisive' && kind !== 'cover' && kind !== 'attention';
 }
 
 type Answer = Answers[Measure['kind']];

@@ -33,7 +33,7 @@ import { worksOf } from './works.ts';
 import { writeContactSheets } from './write-contact-sheets.ts';
 
 /** Seconds that the forecast before a run may take. */
-const patience = 8;
+const forecastSeconds = 8;
 
 /** The posts of an account to process, and callbacks for their outcomes. */
 export interface PostsToDo {
@@ -224,7 +224,7 @@ async function processHere(
       const { selected } = run.selection;
       const open = new Set(left.map(({ post }) => post));
       const unchanged = new Set(selected.filter((post) => !open.has(post)));
-      const asked = { jobs, patience, unchanged, locate: fetching.get };
+      const asked = { jobs, maxSeconds: forecastSeconds, unchanged, locate: fetching.get };
       const found = await forecast(selected, captions, { ...run, threads: share }, asked);
       run.tell({ type: 'forecast', account: run.account, ...found });
     }

@@ -2,7 +2,7 @@ import type { PortOptions } from '../config/options.ts';
 import { hasMedia } from '../deliver/package.ts';
 import type { PackageMedia } from '../deliver/package-media.ts';
 import { readWords } from '../deliver/package-words.ts';
-import { tellInFolder } from '../deliver/post-json.ts';
+import { updatePostJson } from '../deliver/post-json.ts';
 import { presentFiles } from '../deliver/present.ts';
 import { isSystemError, OutputError } from '../errors.ts';
 import type { RunEvent } from '../model/event.ts';
@@ -22,9 +22,9 @@ import { jobOf } from './deliver-post.ts';
 import { presenceCheckOf } from './make-renditions.ts';
 
 /**
- * Reads which posts are out, by posting.csv, and tells what cannot be read in it.
- * @returns `isPosted`: whether a post is out on a platform and its package is there, so that nothing of it changes; never
- * with `--redo-posted`. `refresh` reads it again if somebody has ticked a post meanwhile
+ * Reads from posting.csv which posts are out, and reports cells that cannot be read.
+ * @returns `isPosted`: whether a post is out on a platform and has a package there, so that nothing of it changes; always
+ * false with `--redo-posted`. `refresh` reads posting.csv again if it changed
  */
 export async function openPosted(
   { folder, manifest, tools, tell }: Pick<OpenAccount, 'folder' | 'manifest' | 'tools' | 'tell'>,
@@ -52,7 +52,7 @@ export async function openPosted(
 }
 
 /**
- * The row of a post that is out on a platform: its package as it is there now, and what this run would have changed.
+ * The row of a post that is out on a platform: its package as it is now, and what this run would have changed.
  * @param plan null if there is nothing to plan with
  * @param ofOwn issues of a person's own files in the package
  * @param stillThere see `stillDelivered`; null if files of the package are gone, which are not made again
@@ -75,11 +75,11 @@ export async function frozenRow(
   const still = await stillThere(withFrozen(previous, []), issues);
   if (still !== null) return still;
   const row = await frozenAsPresent(previous, issues.length > 0 ? issues : [frozen('fail')], post, about.media, run);
-  if (writes) await tellInFolder(row, run.folder, run.tools.files);
+  if (writes) await updatePostJson(row, run.folder, run.tools.files);
   return row;
 }
 
-/** A row that stays, with those of its files that are there still. */
+/** A row that stays, with those of its files that still exist. */
 export async function frozenAsPresent(
   row: Entry,
   issues: readonly Issue[],
@@ -95,13 +95,13 @@ export async function frozenAsPresent(
 
 type Run = Omit<PostRun, 'onProgress'>;
 
-/** A row that stays, with what would have changed now. */
+/** A row that stays, with issues about what would have changed now. */
 export function withFrozen(row: Entry, issues: readonly Issue[]): Entry {
   const before = row.issues.filter(({ code }) => code !== 'posted-frozen');
   return { ...row, issues: [...before, ...issueRows(issues, message)] };
 }
 
-/** What would change of a package, after “it would”; null if nothing would. */
+/** What would change in a package, in words that follow “it would”; null if nothing would. */
 async function changes(
   about: Omit<Delivery, 'words' | 'original' | 'issues' | 'choices'>,
   post: Post,
@@ -120,14 +120,14 @@ async function changes(
   return what.length === 0 ? null : `have ${what.join(' and ')}`;
 }
 
-/** @param would what would become of it, after “it would” */
+/** @param would what would happen to it, in words that follow “it would” */
 export function frozen(would: string): Issue {
   return { code: 'posted-frozen', severity: 'info', actual: would, limit: null };
 }
 
 /**
- * Adds what this run delivered to posting.csv, unless the documents are as the last run left them. A folder that another
- * port writes in, or that cannot be written, is told: the next run makes up for it.
+ * Adds the posts that this run delivered to posting.csv, unless the documents are unchanged since the last run. If another
+ * port is writing there, or the folder cannot be written, that is reported, and the next run adds them.
  */
 export async function savePosted(run: AccountRun): Promise<void> {
   const { folder, tools, tell, upToDate } = run;
@@ -153,7 +153,7 @@ export async function savePosted(run: AccountRun): Promise<void> {
   }
 }
 
-/** Counts the posts of a run that stay because they are out, to tell of them at its end. */
+/** Counts the posts of a run that stay because they are out, to report them at its end. */
 export function watchFrozen(tell: (event: RunEvent) => void): {
   readonly tell: (event: RunEvent) => void;
   readonly tellFrozen: () => void;

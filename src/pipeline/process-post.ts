@@ -1,4 +1,4 @@
-import { tellInFolder } from '../deliver/post-json.ts';
+import { updatePostJson } from '../deliver/post-json.ts';
 import { presentFiles } from '../deliver/present.ts';
 import { stopsRun } from '../errors.ts';
 import type { Issue } from '../model/issue.ts';
@@ -23,8 +23,8 @@ import { changedTargets, checkUpToDate, recordDelivered, type UpToDateCheck } fr
 
 /**
  * Processes one post for all targets together, so that they share renditions: probes, plans, renders and delivers.
- * Unchanged targets are only reported, and nothing is looked at for targets that are left out. Writes a row for each target
- * in every case.
+ * Unchanged targets are only reported, and targets that are left out are neither probed nor planned. Writes a row for each
+ * target in every case.
  * @param known the up-to-date check, if it was made already
  * @returns the fingerprints that were recorded, by platform
  * @throws InterruptedError
@@ -108,7 +108,7 @@ async function makePost(
   await stills.close();
 }
 
-/** Records the post on the platforms to which a person does not want it to go. What is there already stays, listed. */
+/** Records the post on the platforms to which a person does not want it to go. An existing package stays, and is listed. */
 async function holdBack(post: Post, fetched: Fetched, leftOut: LeftOut, run: PostRun): Promise<void> {
   for (const { target, issues } of decideHeldBack(fetched, leftOut, run.options.to)) {
     try {
@@ -129,7 +129,7 @@ export async function holdPost(post: Post, issue: Issue, fetched: Fetched, run: 
     if (decision.kind === 'stay') {
       const media = await packageOf(post, target, decision.row, run);
       const row = await frozenAsPresent(decision.row, issues, post, media, run);
-      await tellInFolder(row, run.folder, run.tools.files);
+      await updatePostJson(row, run.folder, run.tools.files);
       record(row, post, run, { unchanged: true });
       continue;
     }
@@ -219,7 +219,7 @@ async function undelivered(
   // Files in the folder may still be uploaded and then need the same declarations.
   const declared = files.length > 0 ? stillDeclared(start, previous, target) : {};
   const row: Entry = { ...start, ...declared, status, caption: null, files };
-  if (previous) await tellInFolder(row, run.folder, run.tools.files);
+  if (previous) await updatePostJson(row, run.folder, run.tools.files);
   return row;
 }
 

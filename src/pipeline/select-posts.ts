@@ -76,7 +76,7 @@ function whyHeld(post: Post, rules: Rules, only: ReadonlySet<string> | null): Is
   return { code: 'visibility', severity: 'info', actual: post.visibility, limit: null };
 }
 
-/** Posts that a rule holds back, which is told; the others were only not asked for. */
+/** Posts that a rule holds back, which is reported; the other held posts were just not selected. */
 export function heldByRule({ held }: Selection): readonly Post[] {
   return held.filter(({ issue }) => issue.code !== 'not-selected').map(({ post }) => post);
 }

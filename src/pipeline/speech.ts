@@ -1,6 +1,6 @@
 import type { Captions } from '../captions/index.ts';
 import type { PortOptions } from '../config/options.ts';
-import type { Heard, Transcriber } from '../language/transcriber.ts';
+import type { Transcriber, TranscriberResult } from '../language/transcriber.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import type { Fetched } from '../originals/index.ts';
@@ -10,25 +10,25 @@ import { hasOwnWords } from './load-captions.ts';
 import { probeVideo } from './probe-original.ts';
 import { deliveredTargets } from './translated-targets.ts';
 
-/** What is heard in the videos of an account in one run. */
+/** The transcription of an account's videos in one run. */
 export interface Speech {
-  /** The captions, with what could not be heard. */
+  /** The captions, with issues about videos that could not be transcribed. */
   readonly loadedCaptions: LoadedCaptions;
-  /** Whether a video has to be heard: of a post without any words, which was not heard before. */
+  /** Whether a video has to be transcribed: its post has no words, and it was not transcribed before. */
   wants(post: Post, fetched: Pick<Fetched, 'original'>, run: Held): Promise<boolean>;
   /**
-   * Hears a video, one at a time, because recognisers take all cores.
+   * Transcribes a video, one at a time, because recognisers use all cores.
    * @throws InterruptedError
    */
   transcribe(post: Post, fetched: Pick<Fetched, 'original'>): Promise<void>;
-  /** Writes what is new into captions.csv. */
+  /** Writes new transcripts into captions.csv. */
   save(): Promise<void>;
 }
 
-/** What says to which platforms a post does not go. */
+/** The part of a run that decides to which platforms a post does not go. */
 type Held = Pick<PostRun, 'options' | 'manifest' | 'isPosted'>;
 
-/** The last video that is being heard in this process: with a queue all accounts are open at once. */
+/** The last transcription of this process: with a queue all accounts are open at once. */
 let last = Promise.resolve();
 
 /** @returns null without `--transcribe` */
@@ -46,11 +46,11 @@ export function openSpeech(opened: OpenAccount, { transcribe: transcriber }: Por
     return [{ code: 'speech-failed', severity: 'warning', actual: reason, limit: null }];
   };
 
-  const hear = async (post: Post, { original }: Pick<Fetched, 'original'>) => {
+  const transcribeNow = async (post: Post, { original }: Pick<Fetched, 'original'>) => {
     const file = original?.files[0];
     if (file === undefined) return;
     const probe = await probeVideo(file.path, probeCache, tools, signal);
-    // The post fails for what is wrong with its video.
+    // The video is damaged: its post fails for that.
     if ('severity' in probe) return;
     const isSilent = probe.audio.length === 0;
     const heard = isSilent ? silence : await transcriber.run(file.path, probe.seconds, tools.commands, signal);
@@ -83,7 +83,7 @@ export function openSpeech(opened: OpenAccount, { transcribe: transcriber }: Por
     async transcribe(post, fetched) {
       const turn = last.then(async () => {
         signal.throwIfAborted();
-        await hear(post, fetched);
+        await transcribeNow(post, fetched);
       });
       last = turn.catch(() => {});
       await turn;
@@ -96,10 +96,10 @@ export function openSpeech(opened: OpenAccount, { transcribe: transcriber }: Por
   };
 }
 
-const silence: Heard = { cues: [] };
+const silence: TranscriberResult = { cues: [] };
 
-/** The number of posts that a run would hear, among those that it would deliver. */
-export async function countToHear(
+/** Among the posts that a run would deliver, the number of those that it would transcribe. */
+export async function countToTranscribe(
   posts: Iterable<Post>,
   { loadedCaptions, manifest }: Pick<OpenAccount, 'loadedCaptions' | 'manifest'>,
   run: Held,
@@ -112,7 +112,7 @@ export async function countToHear(
   return count;
 }
 
-/** Whether it is a video without any words that goes to a platform on which it is not out. */
+/** Whether it is a video without any words that goes to a platform on which it is not posted. */
 async function isWordless(
   post: Post,
   loadedCaptions: LoadedCaptions,
@@ -131,7 +131,7 @@ function unreadable({ place }: Transcriber): string {
   return `${place} printed neither SRT, WebVTT nor the JSON of whisper`;
 }
 
-/** Hears the videos that other machines will deliver, as far as they are on this machine. */
+/** Transcribes the videos that other machines will deliver, as far as they are on this machine. */
 export async function transcribeForWorkers(posts: readonly Post[], speech: Speech, run: AccountRun): Promise<void> {
   const selected = new Set(run.selection.selected);
   for (const post of posts) {

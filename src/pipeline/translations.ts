@@ -10,7 +10,7 @@ import {
   wordsHash,
 } from '../captions/translations.ts';
 import type { PortOptions } from '../config/options.ts';
-import { engineWorld } from '../language/contract.ts';
+import { openEngineTools } from '../language/contract.ts';
 import { type Exchange, type Outcome, openExchange } from '../language/exchange.ts';
 import { type Request, requestFor, settle } from '../language/translate.ts';
 import type { JoinedCaption, Translation } from '../model/caption.ts';
@@ -32,27 +32,27 @@ export function wantedLanguages({ translate, translateLayout, to }: PortOptions)
 
 /** The translations of an account's posts in one run. */
 export interface Translations {
-  /** The captions, with what was translated so far. */
+  /** The captions, with all translations so far. */
   readonly loadedCaptions: LoadedCaptions;
-  /** Takes over the answers of earlier runs. Sends nothing. */
+  /** Uses the answers of earlier runs. Sends nothing. */
   recall(posts: readonly Post[], run: Held): Promise<void>;
   /** Whether words of a post would have to be sent. */
   wants(post: Post, run: Held): Promise<boolean>;
   /**
    * Has the words of a post translated, for platforms on which it is being delivered.
-   * @returns whether its words are other ones now
+   * @returns whether its words changed
    */
   translate(post: Post, targets: readonly string[], run: Held): Promise<boolean>;
   /** The characters that would be sent for a post that is delivered to these platforms. */
   characters(post: Post, targets: readonly string[], run: Held): Promise<number>;
-  /** Writes what is new into captions.csv. */
+  /** Writes new translations into captions.csv. */
   save(): Promise<void>;
 }
 
-/** What says to which platforms a post does not go. */
+/** The part of a run that decides to which platforms a post does not go. */
 type Held = Pick<PostRun, 'options' | 'manifest' | 'isPosted'>;
 
-/** What a post needs in a language. */
+/** The texts of a post that need a translation into a language. */
 interface Need {
   readonly language: string;
   readonly before: RecordedTranslation | undefined;
@@ -60,7 +60,7 @@ interface Need {
   readonly caption: Part;
 }
 
-/** `same`: the cell stays. A text is what the cell gets without a question: an original without words to translate. */
+/** `same`: the cell stays. A text in `ask` is written as it is: an original without words to translate. */
 type Part = { readonly source: string; readonly ask: Request | string | 'same' };
 
 const emptyCell: TranslationCell = { text: '', personal: false, of: '' };
@@ -85,7 +85,7 @@ export function openTranslations(
   let exchange: Exchange | null = null;
   const engine = async () => {
     const known = await memory();
-    const world = engineWorld(tools, options.allowHost, process.env);
+    const world = openEngineTools(tools, options.allowHost, process.env);
     exchange ??= openExchange(translator.open(world), {
       signal,
       store: async ({ text, from, to }, answer) => known.put(text, from, to, answer),
@@ -111,7 +111,7 @@ export function openTranslations(
     ...Object.fromEntries(made.get(key) ?? []),
   });
 
-  /** What a post needs on these platforms, without what an earlier run or a person wrote. */
+  /** The missing translations of a post on these platforms: not those of an earlier run or a person. */
   const needsOf = (post: Post, targets: readonly string[], captions: Captions, run: Held): Need[] => {
     const words = withoutTranslations(captions.get(post.key));
     if (words === null || captions.isUnsure(post.key)) return [];
@@ -133,8 +133,8 @@ export function openTranslations(
     });
   };
 
-  /** Settles what is needed with answers; says whether all of them were there. */
-  const settleWith = async (
+  /** Fills in needed translations from answers. @returns whether all answers were there */
+  const fillIn = async (
     key: string,
     { language, before, title, caption }: Need,
     answerTo: (request: Request) => Promise<Outcome | undefined>,
@@ -185,7 +185,7 @@ export function openTranslations(
       for (const post of posts) {
         for (const need of needsOf(post, allTargets, captions, run)) {
           const known = await memory();
-          await settleWith(post.key, need, async ({ piece }) => {
+          await fillIn(post.key, need, async ({ piece }) => {
             const answer = known.get(piece.text, piece.from, piece.to);
             return answer === undefined ? undefined : { answer };
           });
@@ -202,7 +202,7 @@ export function openTranslations(
       const { ask } = await engine();
       await Promise.all(
         needs.map(async (need) =>
-          settleWith(post.key, need, async ({ piece }) => {
+          fillIn(post.key, need, async ({ piece }) => {
             const answer = known.get(piece.text, piece.from, piece.to);
             return answer === undefined ? await ask(piece) : { answer };
           }),
@@ -230,7 +230,7 @@ function withoutTranslations(words: JoinedCaption | null): JoinedCaption | null 
   return isNothing(own) ? null : own;
 }
 
-/** A caption that was made for nothing but its translation. */
+/** Whether a caption only exists for its translation. */
 function isNothing({ text, title, hashtags }: JoinedCaption): boolean {
   return text === '' && title === null && hashtags === null;
 }

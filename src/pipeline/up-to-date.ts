@@ -125,8 +125,8 @@ export function changedTargets(
   targets: readonly Target[],
   { unchanged, choices }: Pick<UpToDateCheck, 'unchanged' | 'choices'>,
 ): readonly Target[] {
-  const isSettled = (name: string) => choices.leftOut.has(name) || unchanged.some(({ target }) => target === name);
-  return targets.filter(({ name }) => !isSettled(name));
+  const isDone = (name: string) => choices.leftOut.has(name) || unchanged.some(({ target }) => target === name);
+  return targets.filter(({ name }) => !isDone(name));
 }
 
 function recordName({ key }: Post, target: string): string {

@@ -9,8 +9,13 @@ import { deliveredTargets, translatedTargets } from './translated-targets.ts';
 import type { Translations } from './translations.ts';
 import { changedTargets, checkUpToDate, hasRecords, type UpToDateCheck } from './up-to-date.ts';
 
-/** Has a video heard if it is being delivered. @returns whether it was */
-async function isHeard(post: Post, fetched: Fetched, speech: Speech | null, run: AccountRun): Promise<boolean> {
+/** Has a video transcribed if it is being delivered. @returns whether it was */
+async function transcribeIfDelivered(
+  post: Post,
+  fetched: Fetched,
+  speech: Speech | null,
+  run: AccountRun,
+): Promise<boolean> {
   if (speech === null || !(await speech.wants(post, fetched, run))) return false;
   if ((await deliveredTargets(post, fetched, run)).length === 0) return false;
   run.onProgress(post.key, 0);
@@ -18,7 +23,7 @@ async function isHeard(post: Post, fetched: Fetched, speech: Speech | null, run:
   return true;
 }
 
-/** What is to do for each post of an account, held ones too. */
+/** The work for each post of an account, including held ones. */
 export function worksOf(
   run: AccountRun,
   translations: Translations | null,
@@ -66,7 +71,7 @@ export function worksOf(
         fail: fail(post),
         work: async (fetched) => {
           await refreshPosted();
-          if (await isHeard(post, fetched, speech, run)) check = null;
+          if (await transcribeIfDelivered(post, fetched, speech, run)) check = null;
           await processPost(post, fetched, await run.loadedCaptions.all(), run, check);
           onDone();
         },

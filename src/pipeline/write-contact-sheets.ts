@@ -10,7 +10,7 @@ import { orIncomplete } from './open-account.ts';
 import { postingOn } from './redraw-sheets.ts';
 
 /**
- * Writes the contact sheets of this run's targets, with all posts of the folder. What is planned and out was saved.
+ * Writes the contact sheets of this run's targets, with all posts of the folder. Has to be called after posting.csv is saved.
  * @throws IncompleteError
  */
 export async function writeContactSheets(run: AccountRun): Promise<void> {

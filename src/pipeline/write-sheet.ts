@@ -1,5 +1,5 @@
-import { formerKeptPath, type Sheet, sheetPath } from '../captions/index.ts';
-import { keptJson, type SheetRecord } from '../captions/own-sheet.ts';
+import { formerCellRecordPath, type Sheet, sheetPath } from '../captions/index.ts';
+import { cellRecordJson, type SheetRecord } from '../captions/own-sheet.ts';
 import { saidIn } from '../captions/saved-sheet.ts';
 import type { Past } from '../captions/sheet-past.ts';
 import type { SheetRow } from '../deliver/captions-csv.ts';
@@ -10,7 +10,7 @@ import { withDocumentLock } from '../state/document-lock.ts';
 import type { FileFacts } from '../tools/files.ts';
 import type { Tools } from '../tools/tools.ts';
 
-/** The documents as this run left them, or found them. */
+/** The documents as this run wrote or found them. */
 export interface Written extends CaptionsOnDisk {
   readonly past: Past;
   /** What a cell says. */
@@ -21,7 +21,7 @@ export function writtenBefore({ merged, read }: Sheet): Written {
   return { ...{ sha256: read.sha256, json: read.json, past: merged.past }, said: saidIn(merged, read.kept) };
 }
 
-/** A row that gets back what an older copy overwrote. */
+/** A row with the texts that an older copy overwrote. */
 export function restoredRow([key, texts]: readonly [string, Readonly<Record<string, string>>]): Pick<
   SheetRow,
   'key' | 'more'
@@ -33,7 +33,7 @@ export function restoredRow([key, texts]: readonly [string, Readonly<Record<stri
  * Writes captions.csv if its content changed, and the document with the state of its cells.
  * @param text of the sheet; null: it is up to date
  * @param before what was read, with the size and time of the sheet
- * @returns what stands there now, or why nothing could be written
+ * @returns the current documents, or why nothing could be written
  */
 export async function writeSheet(
   text: string | null,
@@ -51,7 +51,7 @@ export async function writeSheet(
   try {
     const { kept, languages, past } = record;
     const isUpToDate =
-      text === null && past.sha256 === before.sha256 && keptJson(kept, languages, past) === before.json;
+      text === null && past.sha256 === before.sha256 && cellRecordJson(kept, languages, past) === before.json;
     const done = isUpToDate
       ? { ...before, past }
       : await withDocumentLock(folder, 'captions', locks, async () => {
@@ -62,7 +62,7 @@ export async function writeSheet(
           return await writeCaptions(folder, text, record, before, files);
         });
     if (done === null) return refused('it was changed meanwhile');
-    await files.remove(formerKeptPath(folder));
+    await files.remove(formerCellRecordPath(folder));
     return done;
   } catch (error) {
     if (error instanceof OutputError) return refused('another port is writing it');

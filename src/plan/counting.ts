@@ -1,6 +1,6 @@
 import type { CountingUnit, LongText, TextRule } from '../targets/target.ts';
 import { eachGrapheme } from './words/graphemes.ts';
-import { eachWeighed } from './words/weighted.ts';
+import { visitWeighed } from './words/weighted.ts';
 
 /** A room for a text. */
 export interface Room {
@@ -89,7 +89,7 @@ type Pieces = (text: string, visit: (start: number, end: number, size: number) =
 
 const pieces: Readonly<Record<Exclude<CountingUnit, 'half-width' | 'bytes' | 'characters'>, Pieces>> = {
   graphemes: (text, visit) => eachGrapheme(text, (start, end) => visit(start, end, 1)),
-  weighted: eachWeighed,
+  weighted: visitWeighed,
   'emoji-bytes': (text, visit) =>
     eachGrapheme(text, (start, end) => {
       const isPlain = end - start === 1 && text.charCodeAt(start) < 0x80;

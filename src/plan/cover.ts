@@ -8,7 +8,7 @@ import { cutFrom, type Size } from './geometry.ts';
 import type { Measurements } from './measure.ts';
 import type { PlannedFile } from './plan.ts';
 import { planned } from './planned-file.ts';
-import { howStored } from './stored.ts';
+import { storageOf } from './stored.ts';
 import { streamsOf } from './streams.ts';
 
 /** A time range of a video, in seconds from its start. */
@@ -68,7 +68,7 @@ export function coverOfVideo(
     planned(
       post,
       file,
-      { kind: 'image', at, stored: withLight(howStored(probe.video), measurements), settings },
+      { kind: 'image', at, stored: withLight(storageOf(probe.video), measurements), settings },
       { ...cover, streams: streamsOf(probe) },
     ),
   ];

@@ -43,7 +43,7 @@ export function gainFor({ integrated, truePeak }: Loudness, wanted: number): Gai
  * adds; then only the gain that the peaks allow is applied.
  * @param limited the measured loudness after `gain` and limiter; null: silent
  */
-export function gainWorthIt({ integrated, truePeak }: Loudness, gain: number, limited: Loudness | null): Gain {
+export function worthwhileGain({ integrated, truePeak }: Loudness, gain: number, limited: Loudness | null): Gain {
   const plain = Math.max(0, Math.floor((highestPeak - truePeak) * 10) / 10);
   const reached = limited?.integrated ?? Number.NEGATIVE_INFINITY;
   if (reached >= integrated + plain + tolerance) return { gain, reached: round(reached), limited: true };

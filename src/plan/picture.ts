@@ -6,7 +6,7 @@ import { frameRate } from './frame-rate.ts';
 import { fitInside, largeEnough, legalShape, uprightFrame } from './geometry.ts';
 import type { Fit, PictureSettings } from './plan.ts';
 import { affordableKbps } from './rate.ts';
-import { howStored } from './stored.ts';
+import { storageOf } from './stored.ts';
 
 /**
  * The settings for encoding a picture.
@@ -36,7 +36,7 @@ export function pictureSettings(
     encoder: 'auto',
     crf: encode.crf,
     maxKbps: affordableKbps(probe.seconds, rules),
-    ...howStored(video),
+    ...storageOf(video),
   };
 }
 

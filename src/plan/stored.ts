@@ -3,7 +3,7 @@ import { isHdr } from './accept.ts';
 import type { Stored } from './plan.ts';
 
 /** How to interpret the picture of a video. Missing tags get the values that players assume. */
-export function howStored(video: VideoStream): Stored {
+export function storageOf(video: VideoStream): Stored {
   const { mirrored, rotation, interlaced } = video;
   return {
     ...{ mirrored, rotation, interlaced },

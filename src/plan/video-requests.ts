@@ -2,7 +2,7 @@ import type { Issue } from '../model/issue.ts';
 import type { Post } from '../model/post.ts';
 import type { VideoProbe } from '../model/probe.ts';
 import type { VideoAdvice } from '../targets/target.ts';
-import { gainFor, gainWorthIt } from './loudness.ts';
+import { gainFor, worthwhileGain } from './loudness.ts';
 import type { Measurements } from './measure.ts';
 import type { Long } from './plan.ts';
 import { soundOwner } from './sound-owner.ts';
@@ -66,12 +66,13 @@ function louder(wanted: number, measurements: Measurements): Pick<VideoRequests,
   // Silence has no loudness and cannot be amplified.
   if (!measured) return noRequests;
   const requested = gainFor(measured, wanted);
-  const heard =
+  const limitedLoudness =
     requested.limited && requested.gain > 0
       ? measurements.ask({ kind: 'limited-loudness', gain: requested.gain })
       : null;
-  if (heard === undefined) return noRequests;
-  const { gain, reached, limited } = heard === null ? requested : gainWorthIt(measured, requested.gain, heard);
+  if (limitedLoudness === undefined) return noRequests;
+  const { gain, reached, limited } =
+    limitedLoudness === null ? requested : worthwhileGain(measured, requested.gain, limitedLoudness);
   const reasons: Issue[] =
     gain === 0 ? [] : [{ code: 'loudness', severity: 'info', actual: measured.integrated, limit: wanted }];
   const short = wanted - reached > 1;

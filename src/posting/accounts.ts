@@ -12,7 +12,7 @@ export interface AccountFolder {
 }
 
 /**
- * Finds the accounts in what port wrote: an output folder, the folder of an account, or that of a platform in one.
+ * Finds the accounts in an output folder, the folder of an account, or the folder of a platform in one.
  * @param named `--account`: the name of an account or of its folder
  * @throws UsageError if there is none
  */

@@ -7,7 +7,7 @@ export interface CalendarWords {
   readonly account: string;
   /** The title of a platform. */
   readonly platform: (target: string) => string;
-  /** What the uploads that are delivered are called, by `uploadId`. */
+  /** The titles of delivered uploads, by `uploadId`. */
   readonly titles: ReadonlyMap<string, string>;
   /** Events that were written before, with the number that they had then. */
   readonly events: WeakMap<PostingRow, string>;
@@ -16,9 +16,9 @@ export interface CalendarWords {
 const minutes = 15;
 
 /**
- * Writes posting.ics, the calendar of what is planned, not out yet, and still delivered. It has titles, platforms and
- * folders below the output folder, and no address, since calendars travel. Without a plan an existing calendar becomes
- * empty.
+ * Writes posting.ics, the calendar of posts that are delivered, planned and not out yet. It contains titles, platforms and
+ * folders relative to the output folder, and no addresses, because calendars are shared. Without a plan an existing
+ * calendar becomes empty.
  */
 export async function writeCalendar(
   folder: string,
@@ -49,7 +49,7 @@ export async function writeCalendar(
         start: new Date(at),
         end: new Date(at + minutes * 60_000),
         stamp: new Date(now),
-        // A calendar that was imported before takes over what has a higher number.
+        // Calendar programs replace an imported event by one with a higher number.
         sequence: revision,
         summary: `${platform(target)}: ${titles.get(uploadId(row)) || key}`,
         description: `${inOneLine(account)} on ${platform(target)}. Folder: ${target}/${key}`,
@@ -78,13 +78,13 @@ function inOneLine(text: string): string {
 }
 
 function idOf(account: string): string {
-  // Half of an emoji has no encoding.
+  // A lone surrogate has no encoding.
   return encodeURIComponent(Buffer.from(account).toString());
 }
 
 const maxCalendarBytes = 100 << 20;
 
-/** The times at which a calendar was written say nothing about its content. */
+/** Removes the times at which events were written, to compare calendars. */
 function withoutStamps(text: string): string {
   return text.replace(/^(?:DTSTAMP|SEQUENCE):.*$/gm, '');
 }

@@ -16,7 +16,7 @@ export interface CellContext {
   readonly saved: number;
 }
 
-/** A cell as it was read: its value, or why it has none, to go on after a colon. */
+/** A cell as it was read: its value, or why it has none, in words that follow a colon. */
 export type ReadCell = { readonly value: string } | { readonly why: string };
 
 const yes = /^(?:x|1|✓|✔|☑|✅|ok|yes|y|true|wahr|vrai|vero|verdadero|verdadeiro|waar|ja|si|sí|sim|oui|done|posted)$/iu;
@@ -49,7 +49,7 @@ export function readCell(
   if (moment !== undefined) return { value: moment };
   const word = cell.replace(variations, '');
   if (no.test(word)) return { value: '' };
-  // Where a moment is known, the cross says the same: a sheet that could not be written since still has it.
+  // If the moment is known, the cross stands for it: the sheet could not be written since.
   if (column === 'posted' && yes.test(word)) return { value: earlier[0] || earlier[1] || momentOf(saved, zone) };
   if (isSkipped(cell, zone)) return { why: `clocks skip that time on that day in ${zone}: write another one` };
   const hint = column === 'posted' ? ', or x' : '';

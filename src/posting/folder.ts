@@ -10,9 +10,9 @@ import { changePosting, isSheetAsOpened, openPosting, type Posting, savePosting 
 import { type Edits, type PostingRecord, type PostingRow, parseRecord } from './record.ts';
 import { packageIds, type Upload, uploadId } from './upload.ts';
 
-/** An upload that the manifest has as delivered. */
+/** An upload that is delivered according to the manifest. */
 export interface DeliveredUpload extends Upload {
-  /** What a person calls it: its title, else the first line of its text; empty if it has neither. */
+  /** Its title, else the first line of its text; empty if it has neither. */
   readonly name: string;
   /** How many parts its video was split into; 1: it was not. */
   readonly parts: number;
@@ -22,28 +22,28 @@ export interface PostingFolder {
   /** Absolute. */
   readonly folder: string;
   readonly account: string;
-  /** What is delivered there now, the newest post first. */
+  /** The uploads that are delivered there, the newest post first. */
   readonly uploads: readonly DeliveredUpload[];
   readonly posting: Posting;
 }
 
-/** What code that plans and ticks needs of the machine. `now`: Unix seconds. */
+/** The tools for planning and ticking posts. `now`: Unix seconds. */
 export type PostingTools = Pick<Tools, 'files' | 'locks' | 'now'> & { readonly memory?: PostingMemory };
 
 /**
- * What was read of one folder, for code that opens it again and again: the manifest of ten thousand posts takes a second to
- * read, and posting.json a third of that.
+ * A cache of the documents of one folder, for code that opens it repeatedly: reading the manifest of ten thousand posts takes
+ * a second, and posting.json a third of that.
  */
 export interface PostingMemory {
   /** Of the manifest with this size and time. */
   manifest?: Pick<PostingFolder, 'account' | 'uploads'> & { readonly state: string };
   /** By the text of posting.json. */
   record?: { readonly json: string; readonly record: PostingRecord | null };
-  /** What rows are in the calendar. */
+  /** The calendar events of rows. */
   events?: WeakMap<PostingRow, string>;
 }
 
-/** Opens what is planned and out in an account's folder. Writes nothing. @param zone see `openPosting` */
+/** Reads the plan and the posted posts of an account's folder. Writes nothing. @param zone see `openPosting` */
 export async function openPostingFolder(
   folder: string,
   { files, now, memory = {} }: Omit<PostingTools, 'locks'>,
@@ -64,12 +64,12 @@ async function manifestOf(folder: string, files: Files, memory: PostingMemory) {
   const uploads = [...(await rowsIn(folder, files))].flatMap(uploadsOf);
   const account = (await accountOfFolder(folder, files)) ?? basename(folder);
   memory.manifest = { state, account, uploads };
-  // Titles may be others.
+  // Titles may have changed.
   memory.events = new WeakMap();
   return memory.manifest;
 }
 
-/** Reads what is planned and out, without rows for new uploads. The manifest is read only if a person changed the sheet. */
+/** Reads the posting documents, without rows for new uploads. The manifest is read only if a person changed the sheet. */
 export async function readPosting(folder: string, { files, now }: Omit<PostingTools, 'locks'>): Promise<Posting> {
   const uploads = async () => [...(await rowsIn(folder, files))].flatMap(uploadsOf);
   return await openPosting(folder, uploads, files, now() * 1000);
@@ -87,11 +87,11 @@ export function uploadsOf({ key, target, status, caption, parts }: RowOfUpload):
 type RowOfUpload = Pick<Entry, 'key' | 'target' | 'status' | 'caption' | 'parts'>;
 
 /**
- * Changes posting.csv, posting.json and the calendar of a folder; nobody else can at the same time.
- * @param change from what is there now; it may throw, and then nothing is written
+ * Changes posting.csv, posting.json and the calendar of a folder while it holds their lock.
+ * @param change returns the changes to the current state; if it throws, nothing is written
  * @param zone of a new plan
- * @returns the folder after the change, and what a person has to know of the sheet
- * @throws OutputError if another port keeps the documents for long
+ * @returns the folder after the change, and the issues of the sheet
+ * @throws OutputError if another port holds the lock for too long
  */
 export async function changePostingFolder(
   folder: string,
@@ -106,7 +106,7 @@ export async function changePostingFolder(
     for (let attempts = 1; ; attempts++) {
       const opened = await openPostingFolder(folder, tools, zone);
       const posting = changePosting(opened.posting, change(opened), zone ?? opened.posting.record.zone);
-      // A spreadsheet knows no lock, and may have saved the sheet meanwhile.
+      // A spreadsheet ignores the lock and may have saved the sheet meanwhile.
       if (attempts < maxAttempts && !(await isSheetAsOpened(folder, posting, files))) continue;
       const unwritten = await savePosting(folder, posting, files, (json, record) => {
         memory.record = { json, record };
@@ -122,7 +122,7 @@ export async function changePostingFolder(
 
 const maxAttempts = 5;
 
-/** What an upload is called where it is announced. */
+/** The title of an upload in calendars and messages. */
 export function titleOf({ name, parts, key }: DeliveredUpload): string {
   return parts > 1 ? `${name || key} (${parts} parts, one after the other)` : name || key;
 }

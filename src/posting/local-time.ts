@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 
 /**
- * Local dates and times, the only place that knows time zones. A moment is text as in posting.csv: local date and time
- * with its offset, `2026-12-01T12:00:00+01:00`. A day is `2026-12-01`.
+ * Local dates and times; no other file handles time zones. A moment is text as in posting.csv: local date and time with its
+ * offset, `2026-12-01T12:00:00+01:00`. A day is `2026-12-01`.
  */
 
 /** The time zone of this machine, an IANA name. */
@@ -34,7 +34,7 @@ export function weekdayOf(day: string): number {
 }
 
 /**
- * The moment of a local time. Of a time that occurs twice, when clocks are put back, the first.
+ * The moment of a local time; the first one if the time occurs twice because clocks are put back.
  * @param time `HH:MM` or `HH:MM:SS`
  * @returns null if clocks skip this time on that day
  */

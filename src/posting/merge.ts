@@ -4,10 +4,10 @@ import type { Change, Edits, PostingRecord } from './record.ts';
 import type { SheetRow } from './sheet.ts';
 import { type Upload, uploadId } from './upload.ts';
 
-/** A cell of the sheet that is not taken over as it stands, and why. */
+/** A cell of the sheet that is not taken over as it is. */
 export interface CellProblem extends Upload {
   readonly column: CellColumn;
-  /** What stands in the sheet. */
+  /** The text in the sheet. */
   readonly text: string;
 }
 
@@ -18,7 +18,7 @@ export interface Merged {
   readonly unread: readonly (CellProblem & { readonly why: string })[];
   /** Cells that were changed in the sheet and by port: both values are kept, the other one in the note. */
   readonly conflicts: readonly (CellProblem & { readonly kept: string })[];
-  /** Cells that the sheet has from before port changed them, because it was open in a spreadsheet meanwhile. */
+  /** Cells with the value from before port changed them, because the sheet was open in a spreadsheet meanwhile. */
   readonly stale: readonly CellProblem[];
 }
 
@@ -27,16 +27,16 @@ interface Cell extends Upload {
   readonly text: string;
 }
 
-/** What is said of a conflict is added to the note that a person may have changed too. */
+/** The note first, because conflicts of other cells are appended to it. */
 const notesFirst = ['note', 'planned', 'posted', 'url'] as const satisfies readonly CellColumn[];
 
-/** The cell in which the file of a sheet may break off. */
+/** The last cell of a sheet whose file may be truncated. */
 export type OpenCell = (Upload & { readonly column: CellColumn }) | null;
 
 /**
- * Merges a sheet that was saved by somebody else three ways: what it says, what port knows, and what it said when it was
- * opened. A change on one side counts.
- * @param openCell if it has only the beginning of its earlier text, the file is torn there, and the text counts
+ * Three-way merge of a sheet that somebody else saved: its cells, port's record, and the sheet as it was when it was opened.
+ * A change on one side counts.
+ * @param openCell if it has only the beginning of its earlier text, the file is truncated there, and the earlier text counts
  */
 export function mergeSheet(
   record: PostingRecord,
@@ -78,7 +78,7 @@ export function mergeSheet(
     }
     const { value } = read;
     const who = whoChanged(value, now, [opened], (one, other) => isSameCell(column, one, other));
-    // What the sheet could not be written with is no older copy.
+    // If the sheet could not be written with a value, it is not an outdated copy.
     if (who === 'port' && !unwritten.has(nameOf(cell))) stale.push(cell);
     else if (who === 'sheet') set(cell, column, value);
     else if (who === 'both') {

@@ -5,7 +5,7 @@ import type { PlanOptions } from './plan-rules.ts';
 import type { Edits } from './record.ts';
 import { type Upload, uploadId } from './upload.ts';
 
-/** The change that takes back the plan of all that is not posted. */
+/** The change that clears the plan of all posts that are not posted. */
 export function clearedPlan({ posting }: PostingFolder, isOurs: (upload: Upload) => boolean): Edits {
   return [...posting.record.rows.values()]
     .filter((row) => isOurs(row) && row.planned !== '' && row.posted === '')
@@ -13,7 +13,7 @@ export function clearedPlan({ posting }: PostingFolder, isOurs: (upload: Upload)
 }
 
 /**
- * The change that plans what is neither planned nor posted, after what is planned already.
+ * The change that plans the posts that are neither planned nor posted, after those that are planned already.
  * @param isOurs whether an upload is among those to plan
  * @param likes by key, for the order by likes
  */

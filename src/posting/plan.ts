@@ -2,14 +2,14 @@ import { addDays, dayOf, momentAt, weekdayOf } from './local-time.ts';
 import type { Upload } from './upload.ts';
 
 export interface PlanRules {
-  /** The most posts of a day on one platform. */
+  /** Maximum posts a day on one platform. */
   readonly perDay: number;
   /** Local times of a day, `HH:MM`, ascending. */
   readonly at: readonly string[];
   /** The first day. */
   readonly start: string;
   readonly zone: string;
-  /** The least time between two posts on one platform, and between the same post on two platforms, in milliseconds. */
+  /** Minimum time between two posts on one platform, and between the same post on two platforms, in milliseconds. */
   readonly gap: number;
   /** Weekdays without posts: 1 is Monday. */
   readonly skip: readonly number[];
@@ -22,10 +22,10 @@ export interface Placed extends Upload {
 }
 
 /**
- * Spreads uploads over days. On each platform they keep their order, each later than what is planned there already; of
- * the same post on several platforms each waits for a time that is far enough from the others.
+ * Spreads uploads over days. On each platform they keep their order and come after those that are planned there already. The
+ * same post gets times on several platforms that are far enough apart.
  * @param uploads in the order in which each platform gets them; the parts of a split video go out together
- * @param there what is planned or out already
+ * @param there the uploads that are planned or out already
  * @returns the uploads with their moments, in the order given
  */
 export function planUploads(uploads: readonly Upload[], there: readonly Placed[], rules: PlanRules): Placed[] {
@@ -64,7 +64,7 @@ function openPlatform({ perDay, at, start, zone, gap, skip }: PlanRules): Platfo
   let day = start;
   const add: Platform['add'] = (on, time, isOut) => {
     counts.set(on, (counts.get(on) ?? 0) + 1);
-    // New posts come after what is planned. What is out may be of any time.
+    // New posts come after planned ones. The times of posts that are out may be anywhere.
     if (isOut) out.push(time);
     else after = Math.max(after, time);
     if (!isOut && on > day) day = on;

@@ -18,12 +18,12 @@ import {
 import { maxSheetBytes, type PostingSheet, readSheet, sheetText } from './sheet.ts';
 import { type Upload, uploadId } from './upload.ts';
 
-/** What is planned and what is out in one account's folder: posting.csv and posting.json, merged. */
+/** The plan and the posted posts of one account's folder: posting.csv and posting.json, merged. */
 export interface Posting {
   readonly record: PostingRecord;
-  /** What a person has to know of the sheet. */
+  /** The issues of the sheet. */
   readonly issues: readonly Issue[];
-  /** Whether the documents say something else than this. */
+  /** Whether the documents differ from this. */
   readonly isChanged: boolean;
   readonly context: CellContext;
   /** null: there is none, or port itself wrote it last. */
@@ -41,7 +41,8 @@ export interface Posting {
 /**
  * Opens the documents of a folder and merges what a person changed. Writes nothing.
  * @param folder the account's folder
- * @param uploads all that is delivered there: each has a row. As a function it is asked only if a person changed the sheet
+ * @param uploads all uploads that are delivered there: each gets a row. A function is called only if a person changed the
+ * sheet
  * @param zone for times without offset; null: that of the last plan, else of this machine
  * @param parse reads posting.json
  */
@@ -54,7 +55,7 @@ export async function openPosting(
   parse = parseRecord,
 ): Promise<Posting> {
   const path = postingPath(folder);
-  // One that is too large is broken too.
+  // A record that is too large counts as broken.
   const json = await files
     .readText(recordPath(folder), maxRecordBytes)
     .catch((error: unknown) => noneIfTooLarge(error) ?? '');
@@ -86,7 +87,8 @@ export async function openPosting(
   const expected = new Set([...known.rows.keys(), ...delivered.map(uploadId)]);
   const doubled = new Set(read?.contradictory.map(uploadId));
   const rows = read?.rows.filter((row) => expected.has(uploadId(row)) && !doubled.has(uploadId(row))) ?? [];
-  // Google Sheets writes no last line break, and no byte order mark either; a torn file lacks rows, unless in its last.
+  // Google Sheets writes neither a last line break nor a byte order mark. A truncated file lacks rows, unless it ends in the
+  // last one.
   const seen = new Set(read?.rows.map(uploadId));
   const mayBeTorn = bytes?.[0] === 0xef || [...known.rows.keys()].some((id) => !seen.has(id));
   const merged = mergeSheet(known, rows, context, mayBeTorn ? read?.openCell : null);
@@ -120,7 +122,7 @@ export function changePosting(posting: Posting, edits: Edits, zone: string | nul
   return record === posting.record ? posting : { ...posting, record, isChanged: true };
 }
 
-/** Whether posting.csv is still what was opened. */
+/** Whether posting.csv is unchanged since it was opened. */
 export async function isSheetAsOpened(
   folder: string,
   { facts }: Pick<Posting, 'facts'>,
@@ -131,9 +133,9 @@ export async function isSheetAsOpened(
 }
 
 /**
- * Writes both documents, if they say something else. If the sheet cannot be written, because a spreadsheet holds it
- * open, the record has the changes, and the next call writes them.
- * @param onRecord told what posting.json is now
+ * Writes both documents if they changed. If the sheet cannot be written, because a spreadsheet holds it open, the record has
+ * the changes, and the next call writes them.
+ * @param onRecord called with the new text of posting.json
  * @returns why the sheet could not be written
  */
 export async function savePosting(
@@ -174,7 +176,7 @@ export async function savePosting(
   return issues;
 }
 
-/** The sheet as port left it, which was not read when its hash told that nobody changed it. */
+/** The sheet as port wrote it, which was not parsed at first because its hash was unchanged. */
 async function reread(folder: string, { record }: Posting, files: Files): Promise<PostingSheet | null> {
   const read = await sheetIn(await files.read(postingPath(folder), maxSheetBytes), record);
   return typeof read === 'string' ? null : read;
@@ -182,7 +184,7 @@ async function reread(folder: string, { record }: Posting, files: Files): Promis
 
 type UnreadCell = Upload & { readonly column: CellColumn; readonly text: string };
 
-/** Cells that cannot be read and that nothing else has changed since. */
+/** Cells that cannot be read and were not changed otherwise since. */
 function unreadCells({ rows }: PostingSheet, { record, opened, context }: Posting): readonly UnreadCell[] {
   const name = (cell: Upload & { readonly column: CellColumn }) => `${cell.column} ${uploadId(cell)}`;
   const changed = new Set(record.changes.filter(({ revision }) => revision > opened).map(name));
@@ -195,7 +197,7 @@ function unreadCells({ rows }: PostingSheet, { record, opened, context }: Postin
   );
 }
 
-/** Rows as they are written: what cannot be read stays as a person wrote it. */
+/** Rows for the sheet: cells that cannot be read stay as a person wrote them. */
 function asWritten(
   rows: ReadonlyMap<string, PostingRow>,
   unread: readonly UnreadCell[],

@@ -4,7 +4,7 @@ import { type CellColumn, cellColumns, noCells, type PostingCells } from './cell
 import { isMoment, isZone } from './local-time.ts';
 import { type Upload, uploadId } from './upload.ts';
 
-/** A cell of a revision, as it was before. */
+/** The earlier value of a cell that a revision changed. */
 export interface Change extends Upload {
   readonly revision: number;
   readonly column: CellColumn;
@@ -19,23 +19,23 @@ export interface PostingRow extends Upload, PostingCells {
 }
 
 /**
- * posting.json: what posting.csv said when port last wrote it, which shows what a person changed in it since. Its rows
- * count while the sheet cannot be read or written. No run can work that out again, so it is no cache.
+ * posting.json: the content of posting.csv when port last wrote it, which shows what a person changed since. Its rows count
+ * while the sheet cannot be read or written. It is state and not a cache, because no run can compute it again.
  */
 export interface PostingRecord {
   /** Grows with each change of the rows. */
   readonly revision: number;
-  /** The revision that posting.csv was last written with: less if it could not be written since. */
+  /** The revision of posting.csv as last written; lower than `revision` if it could not be written since. */
   readonly written: number;
-  /** The hash of posting.csv as port wrote it: a sheet with another one was saved by somebody else. */
+  /** The hash of posting.csv as port wrote it: a sheet with another hash was saved by somebody else. */
   readonly sha256: string | null;
-  /** posting.csv has something that cannot be read, so that it is read each time, and told. */
+  /** posting.csv has cells that cannot be read: it is read each time, and they are reported. */
   readonly isTroubled: boolean;
   /** The time zone of the last plan; null before the first one. */
   readonly zone: string | null;
   /** By `uploadId`, in the order of the sheet. */
   readonly rows: ReadonlyMap<string, PostingRow>;
-  /** What later revisions changed, the oldest first: shows from which revision a spreadsheet was opened. */
+  /** The changes of later revisions, the oldest first: they show at which revision a spreadsheet opened the sheet. */
   readonly changes: readonly Change[];
 }
 
@@ -46,7 +46,7 @@ export const noRecord: PostingRecord = {
 
 export const maxRecordBytes = 100 << 20;
 
-/** The changes that are remembered, the latest ones: some months of posting, or a plan of everything. */
+/** Maximum number of stored changes, the latest ones: some months of posting, or a plan of everything. */
 const maxChanges = 50_000;
 
 const cell = z.string().max(1_000_000);

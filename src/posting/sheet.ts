@@ -6,7 +6,7 @@ import { type Upload, uploadId } from './upload.ts';
 
 export const maxSheetBytes = 100 << 20;
 
-/** A row of posting.csv as it stands there. */
+/** A row of posting.csv as read. */
 export interface SheetRow extends Upload {
   /** Texts by column; a column that is missing is undefined. */
   readonly texts: Readonly<Partial<Record<CellColumn, string>>>;
@@ -15,11 +15,11 @@ export interface SheetRow extends Upload {
 export interface PostingSheet {
   readonly table: Table;
   readonly rows: readonly SheetRow[];
-  /** Uploads with several rows that say different things. */
+  /** Uploads with several different rows. */
   readonly contradictory: readonly Upload[];
-  /** What stands in the place of key and platform in rows that name no upload. */
+  /** Key and platform of rows that name no upload. */
   readonly strange: readonly string[];
-  /** The last cell of a file that ends without a line break, where the file may be torn. */
+  /** The last cell of a file that ends without a line break, where it may be truncated. */
   readonly openCell: (Upload & { readonly column: CellColumn }) | null;
 }
 
@@ -28,7 +28,7 @@ const ownColumns = ['key', 'target', ...cellColumns] as const;
 /**
  * Reads posting.csv as any spreadsheet saves it.
  * @param known earlier texts of its cells, which show its encoding
- * @returns the sheet, or why it cannot be read; null if there is nothing but a header that breaks off
+ * @returns the sheet, or why it cannot be read; null if there is only a truncated header
  */
 export async function readSheet(bytes: Uint8Array, known: Iterable<string>): Promise<PostingSheet | string | null> {
   const isHeader = (names: readonly string[]) => names.includes('key') && names.includes('target');
@@ -44,7 +44,7 @@ export async function readSheet(bytes: Uint8Array, known: Iterable<string>): Pro
   const contradictory: Upload[] = [];
   const strange: string[] = [];
   for (const [index, row] of table.rows.entries()) {
-    // The file breaks off inside the last row.
+    // The file is truncated inside the last row.
     if (endsOpen && index === table.rows.length - 1 && row.length < table.header.length) continue;
     const cell = (name: string) => row[columns.find(([each]) => each === name)?.[1] ?? -1];
     const [key, target] = [cell('key')?.trim() ?? '', cell('target')?.trim().toLowerCase() ?? ''];

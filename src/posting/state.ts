@@ -8,7 +8,7 @@ export function isOut({ posted, parts }: Pick<PostingRow, 'posted' | 'parts'>, p
 }
 
 /**
- * What a tick makes of a row: a split video is out when all of its parts are.
+ * The row after a tick: a split video is out when all of its parts are.
  * @param packageId the post, or one part of it
  * @param moment when it went out
  * @param count the number of parts; 1 for a post that is not split

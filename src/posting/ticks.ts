@@ -5,7 +5,7 @@ import { readPackageId } from './upload.ts';
 export interface Tick {
   /** Of a package: a post, or `KEY/part-1`. */
   readonly id: string;
-  /** False where a person took back what the sheet showed as posted. */
+  /** False if a person unticked a post that the sheet showed as posted. */
   readonly posted: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Entry } from '../state/documents.ts';
 
-/** A delivered post on one platform: what a row of posting.csv is of, also if its video was split. */
+/** A delivered post on one platform, even if its video was split: a row of posting.csv. */
 export interface Upload {
   /** The key of the post. */
   readonly key: string;

@@ -1,7 +1,7 @@
 import type { OriginalFile } from '../model/original.ts';
 import type { VideoProbe } from '../model/probe.ts';
 import { keyFrameArgs } from '../plan/ffmpeg-args.ts';
-import { howStored } from '../plan/stored.ts';
+import { storageOf } from '../plan/stored.ts';
 import type { Tools } from '../tools/tools.ts';
 
 interface Share {
@@ -29,8 +29,8 @@ export async function attentionCentre(
   if (video === null) return { x: 0.5, y: 0.5 };
   const length = video.seconds ?? probe.seconds;
   const found: Share[] = [];
-  for (let glance = 0; glance < sampledFrames; glance++) {
-    const args = keyFrameArgs(file.path, video.index, ((glance + 0.5) * length) / sampledFrames, howStored(video));
+  for (let index = 0; index < sampledFrames; index++) {
+    const args = keyFrameArgs(file.path, video.index, ((index + 0.5) * length) / sampledFrames, storageOf(video));
     const frame = await ffmpeg.capture(args, maxBytes, signal);
     if (frame.length > 0) found.push(await images.attention(frame, window));
   }

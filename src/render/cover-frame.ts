@@ -7,7 +7,7 @@ import { coverFrame } from '../plan/cover-frame.ts';
 import { canLook, type FrameLook, frameLookArgs, frameLookBytes, lookSize, readFrameLook } from '../plan/frame-args.ts';
 import { type FrameMeasures, measureFrame } from '../plan/frame-measures.ts';
 import { chooseKeyFrames } from '../plan/key-frame-choice.ts';
-import { howStored } from '../plan/stored.ts';
+import { storageOf } from '../plan/stored.ts';
 import { rgbOf, sampleOf, type YuvFrame } from '../plan/yuv.ts';
 import { readBoxes } from '../probe/mp4/boxes.ts';
 import { annexB } from '../probe/mp4/plain-picture.ts';
@@ -43,7 +43,7 @@ export async function keyFrameOfTables(
   { ffmpeg, files }: Pick<Tools, 'ffmpeg' | 'files'>,
   signal: AbortSignal,
 ): Promise<FoundFrame | null> {
-  if (!canLook(howStored(video), video.pixelFormat, size)) return null;
+  if (!canLook(storageOf(video), video.pixelFormat, size)) return null;
   const bytes = (await files.facts(path))?.bytes ?? 0;
   const read = async (at: number, length: number) => Buffer.from(await files.readAt(path, at, length));
   const plain = await readPlainVideo(read, bytes, await readBoxes(read, bytes));
@@ -57,7 +57,7 @@ export async function keyFrameOfTables(
     if (units === null) return null;
     stdin.push(units);
   }
-  const look: FrameLook = { source: { codec: picture.codec, stdin }, stored: howStored(video), size };
+  const look: FrameLook = { source: { codec: picture.codec, stdin }, stored: storageOf(video), size };
   const samples = await looks(look, stretch, ffmpeg, signal, (index) => chosen[index]?.at ?? Number.NaN);
   // A frame that cannot be decoded leaves it open which ones these are.
   return samples?.count === chosen.length ? samples.found : null;
@@ -98,8 +98,8 @@ export async function keyFrameOfAll(
   { ffmpeg }: Pick<Tools, 'ffmpeg'>,
   signal: AbortSignal,
 ): Promise<FoundFrame | null> {
-  if (!canLook(howStored(video), video.pixelFormat, size)) return null;
-  const look: FrameLook = { source: { file: path, stream: video.index, step }, stored: howStored(video), size };
+  if (!canLook(storageOf(video), video.pixelFormat, size)) return null;
+  const look: FrameLook = { source: { file: path, stream: video.index, step }, stored: storageOf(video), size };
   return (await looks(look, stretch, ffmpeg, signal))?.found ?? null;
 }
 

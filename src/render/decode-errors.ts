@@ -23,7 +23,7 @@ export function watchDecoding(tools: Tools): WatchedTools {
   };
   const watched = <Job extends Omit<FfmpegJob, 'output'>>(job: Job): Job => ({ ...job, onDecodeError });
   const { ffmpeg } = tools;
-  const heard: Ffmpeg = {
+  const watching: Ffmpeg = {
     ...ffmpeg,
     run: async (job, signal, onSeconds) => ffmpeg.run(watched(job), signal, onSeconds),
     capture: async (job, maxBytes, signal) => ffmpeg.capture(watched(job), maxBytes, signal),
@@ -31,5 +31,5 @@ export function watchDecoding(tools: Tools): WatchedTools {
     lines: async (job, signal, onLine) => ffmpeg.lines(watched(job), signal, onLine),
     report: async (job, signal) => ffmpeg.report(watched(job), signal),
   };
-  return { tools: { ...tools, ffmpeg: heard }, metDamage: () => damaged };
+  return { tools: { ...tools, ffmpeg: watching }, metDamage: () => damaged };
 }

@@ -73,12 +73,12 @@ export async function* hardwareTrials(
 }
 
 /** Timeout in milliseconds, since drivers can hang. */
-const patience = 20_000;
+const trialMilliseconds = 20_000;
 
 /** Encodes one frame. null: it works; else the reason why not. */
 async function trial(encoder: string, ffmpeg: Tools['ffmpeg'], signal: AbortSignal): Promise<string | null> {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), patience);
+  const timer = setTimeout(() => limit.abort(), trialMilliseconds);
   try {
     await ffmpeg.capture(encoderTrialArgs(encoder), 1000, AbortSignal.any([signal, limit.signal]));
     return null;

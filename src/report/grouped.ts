@@ -12,7 +12,7 @@ export interface Grouped {
 
 const keysShown = 3;
 /** Not problems, but a user would ask why a post was not delivered, or why its text is not port's. */
-export const alwaysSaid: readonly Issue['code'][] = ['visibility', 'target-left-out', 'caption-edited', 'own-file'];
+export const alwaysReported: readonly Issue['code'][] = ['visibility', 'target-left-out', 'caption-edited', 'own-file'];
 
 /**
  * Groups warnings that apply to many posts: each one with the number of its posts, or with the post if there is only
@@ -24,7 +24,7 @@ export function grouped(): Grouped {
     add({ key, issues, status }) {
       for (const issue of issues) {
         if (
-          (issue.severity === 'info' && !alwaysSaid.includes(issue.code)) ||
+          (issue.severity === 'info' && !alwaysReported.includes(issue.code)) ||
           status === 'failed' ||
           status === 'rejected'
         )

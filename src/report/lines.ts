@@ -1,6 +1,6 @@
 import type { Expected, Report, RunEvent, Status, Totals } from '../model/event.ts';
 import { forecastLines } from './forecast.ts';
-import { alwaysSaid, grouped } from './grouped.ts';
+import { alwaysReported, grouped } from './grouped.ts';
 import { openCommand, shownPath, withShownPaths } from './open-command.ts';
 import { isInPlace, lastPart, missingLines, type OriginalsTally, originalWords, tallyOriginals } from './originals.ts';
 import { safeText } from './safe-text.ts';
@@ -164,7 +164,7 @@ function fileLines(files: readonly string[], verbosity: LineOptions['verbosity']
 
 function shownIssues({ issues }: PostEvent, { verbosity }: LineOptions): PostEvent['issues'] {
   return issues.filter(
-    ({ severity, code }) => verbosity === 'verbose' || severity !== 'info' || alwaysSaid.includes(code),
+    ({ severity, code }) => verbosity === 'verbose' || severity !== 'info' || alwaysReported.includes(code),
   );
 }
 

@@ -1,5 +1,5 @@
 /** Whether a text contains `mark` more than `most` times. Counted before parsing, because the file may be forged. */
-export function holdsMore(text: string, mark: string, most: number): boolean {
+export function occursMoreThan(text: string, mark: string, most: number): boolean {
   let count = 0;
   for (let at = text.indexOf(mark); at !== -1 && count <= most; at = text.indexOf(mark, at + 1)) count++;
   return count > most;

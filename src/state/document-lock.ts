@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { OutputError } from '../errors.ts';
 import type { Locks } from '../tools/locks.ts';
 
-const patienceMilliseconds = 15_000;
+const timeoutMilliseconds = 15_000;
 
 /**
  * Changes a document that a person edits too, while no other port does. Another process holds the lock only for the time
@@ -27,7 +27,7 @@ export async function withDocumentLock<T>(
 }
 
 async function waitFor<T>(take: () => Promise<T>): Promise<T> {
-  const until = Date.now() + patienceMilliseconds;
+  const until = Date.now() + timeoutMilliseconds;
   for (;;) {
     try {
       return await take();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { isSystemError } from '../errors.ts';
 import type { FileFacts, Files } from '../tools/files.ts';
-import { holdsMore } from './cache-text.ts';
+import { occursMoreThan } from './cache-text.ts';
 import { fromJson } from './documents.ts';
 import { formerSources } from './former-sources.ts';
 import { isQueued } from './queue-paths.ts';
@@ -157,7 +157,7 @@ function* linesOf(rows: ReadonlyMap<string, SourceRow>): Generator<string> {
 /** null if it cannot be read, or was built to exhaust memory. */
 async function textOf(path: string, files: Files): Promise<string | null> {
   const text = await files.readText(path, maxBytes).catch(() => null);
-  return text !== null && holdsMore(text, '\n', maxLines) ? null : text;
+  return text !== null && occursMoreThan(text, '\n', maxLines) ? null : text;
 }
 
 /** @returns the number of lines; truncated and invalid lines are ignored */

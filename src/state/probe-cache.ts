@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import type { FileFacts, Files } from '../tools/files.ts';
-import { cacheText, holdsMore } from './cache-text.ts';
+import { cacheText, occursMoreThan } from './cache-text.ts';
 import { fromJson } from './documents.ts';
 
 /**
@@ -201,7 +201,7 @@ export async function readFacts(folder: string, files: Files): Promise<ReadonlyM
 /** A cache that cannot be read counts as empty. */
 async function load(path: string, files: Files): Promise<Record<string, string>> {
   const text = await files.readText(path, maxBytes).catch(() => null);
-  if (text === null || holdsMore(text, '","', maxFiles)) return {};
+  if (text === null || occursMoreThan(text, '","', maxFiles)) return {};
   return fromJson(text, document)?.files ?? {};
 }
 
@@ -213,6 +213,6 @@ async function journalsIn(folder: string, files: Files): Promise<string[]> {
 /** Reads the journal of a killed run. A truncated last line is ignored. */
 async function loadLines(path: string, files: Files): Promise<z.infer<typeof kept>[]> {
   const text = await files.readText(path, maxBytes).catch(() => null);
-  if (text === null || holdsMore(text, '\n', maxFiles)) return [];
+  if (text === null || occursMoreThan(text, '\n', maxFiles)) return [];
   return text.split('\n').flatMap((line) => fromJson(line, kept) ?? []);
 }

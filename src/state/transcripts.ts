@@ -6,8 +6,8 @@ import { fromJson, isPostKey, noneIfTooLarge } from './documents.ts';
 import { digest } from './up-to-date-cache.ts';
 
 /**
- * What was heard in the videos of an account, in two documents. `transcripts.jsonl` has a line for each call, written as
- * it returns, because a call takes long and may be paid for. `speech/<key>.srt` has the subtitles of a post, for a person
+ * The transcripts of an account's videos, in two documents. `transcripts.jsonl` has a line for each call, written when the
+ * call returns, because it takes long and may be paid for. `speech/<key>.srt` has the subtitles of a post, for a person
  * to correct; what a person wrote there is never replaced.
  */
 export interface Transcripts {
@@ -16,20 +16,20 @@ export interface Transcripts {
   /** What is said in a post's video, as a text; null if nothing is known, or nobody speaks. */
   spokenIn(key: string): string | null;
   /**
-   * Whether a video need not be heard: it was, or a person wrote the subtitles.
-   * An answer that could not be read counts for nothing: the program may have been mended.
+   * Whether a video need not be transcribed: it was, or a person wrote the subtitles. An answer that could not be read does
+   * not count, because the program may have been repaired.
    * @param video its sha256; null: any
    */
   isKnown(key: string, video: string | null): boolean;
   /** Whether the answer of this command could not be read. */
   isUnreadable(key: string, command: string): boolean;
-  /** Keeps what was heard in a video; null: the answer could not be read. */
+  /** Stores the transcript of a video; null: the answer could not be read. */
   put(key: string, video: string, command: string, cues: readonly Cue[] | null): Promise<void>;
 }
 
 export interface Subtitles {
   readonly cues: readonly Cue[];
-  /** The sha256 of the video that they were heard in; null: a person wrote them, for whatever video there is. */
+  /** The sha256 of the transcribed video; null: a person wrote them, for any video of the post. */
   readonly video: string | null;
 }
 
@@ -58,7 +58,7 @@ export function speechPath(folder: string, key: string): string {
 
 type Access = Pick<Files, 'readText' | 'read' | 'append' | 'write' | 'remove' | 'list'>;
 
-/** Opens what was heard. Writes subtitles that a killed run had no time to write, unless `readOnly`. */
+/** Opens the transcripts. Writes subtitles that a killed run had no time to write, unless `readOnly`. */
 export async function openTranscripts(
   folder: string,
   files: Access,
@@ -67,7 +67,7 @@ export async function openTranscripts(
   const path = transcriptsPath(folder);
   const text = (await files.readText(path, maxBytes)) ?? '';
   const known = new Map<string, Line>();
-  /** By key, what port ever wrote. */
+  /** By key, all texts that port ever wrote. */
   const ours = new Map<string, Set<string>>();
   const remember = (row: Line) => {
     known.set(row.key, row);

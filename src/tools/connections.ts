@@ -42,8 +42,8 @@ function sendOver(limits: HttpLimits, connect: Agent.Options['connect']): Send {
   return async (url, headers, signal, post) => {
     if (post === undefined) return await request(url, { dispatcher: agent, headers, signal });
     const { body, idleMilliseconds: idle } = post;
-    const patience = { headersTimeout: idle, bodyTimeout: idle };
-    return await request(url, { dispatcher: agent, method: 'POST', headers, body, signal, ...patience });
+    const timeouts = { headersTimeout: idle, bodyTimeout: idle };
+    return await request(url, { dispatcher: agent, method: 'POST', headers, body, signal, ...timeouts });
   };
 }
 

@@ -3,7 +3,7 @@ import { createArchives } from './archives.ts';
 import { createCommands } from './commands.ts';
 import { createDisk } from './disk.ts';
 import { createFiles } from './disk-files.ts';
-import { withFasterLooks } from './faster-looks.ts';
+import { withFasterFrames } from './faster-frames.ts';
 import { createFfmpeg } from './ffmpeg.ts';
 import { createFfprobe } from './ffprobe.ts';
 import { findSharp, loadImages } from './image-library.ts';
@@ -31,7 +31,7 @@ export async function createTools(isFirst = true, warn: Warn = silent, route: Ro
   checkAddressSpace();
   const images = isFirst ? loadImages : async () => findSharp();
   const [ffmpeg, ffprobe] = await Promise.all([findProgram('ffmpeg'), findProgram('ffprobe'), images()]);
-  const made = withFasterLooks(ffmpeg, createFfmpeg(ffmpeg.path, ffmpeg.libavcodec));
+  const made = withFasterFrames(ffmpeg, createFfmpeg(ffmpeg.path, ffmpeg.libavcodec));
   return await worldWith(made, createFfprobe(ffprobe.path), warn, route);
 }
 

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { factsNow, nullIfAbsent, smallBytes, statOf } from './disk-stat.ts';
 import { append, copy, makeFolder, write, writeStream } from './disk-write.ts';
 import type { FileFacts, Files } from './files.ts';
-import { confinedFiles, wayInside } from './inside.ts';
+import { confinedFiles, pathInside } from './inside.ts';
 import { codeOf, isUnsupported, keepTimes, type OnUnsupported, protect, rename, setModified } from './refusals.ts';
 import { checkParts, tooLarge } from './text-budget.ts';
 
@@ -19,7 +19,7 @@ import { checkParts, tooLarge } from './text-budget.ts';
  */
 export function createFiles(onLacking: OnUnsupported = () => {}): Files {
   const files: Files = {
-    wayInside: async (folder, path) => wayInside(folder, path),
+    pathInside: async (folder, path) => pathInside(folder, path),
     confined: (folder, also = []) => confinedFiles(files, folder, also),
     facts: async (path) => factsNow(path),
     factsOf,

@@ -12,10 +12,10 @@ export function dryFiles(files: Files, scratch: string): Files {
     return way !== '' && !way.startsWith('..') && !isAbsolute(way);
   };
   // Each function by its name, so that a new writing function cannot be passed through by accident.
-  const { wayInside, facts, factsOf, foldersOf, list, links, real, read, readText, readStart, readAt, sha256, same } =
+  const { pathInside, facts, factsOf, foldersOf, list, links, real, read, readText, readStart, readAt, sha256, same } =
     files;
   const dry: Files = {
-    ...{ wayInside, facts, factsOf, foldersOf, list, links, real, read, readText, readStart, readAt, sha256, same },
+    ...{ pathInside, facts, factsOf, foldersOf, list, links, real, read, readText, readStart, readAt, sha256, same },
     confined: (folder, also = []) => confinedFiles(dry, folder, [scratch, ...also]),
     append: async (path, text) => (inside(path) ? files.append(path, text) : undefined),
     write: async (path, data) => (inside(path) ? files.write(path, data) : undefined),

@@ -216,12 +216,12 @@ function starter(
   onLine: (line: string) => void,
   onEnded: (code: number | null, by: string | null) => void,
 ) {
-  type Heard = typeof noLines;
+  type TranscriberResult = typeof noLines;
   return (
     args: readonly string[],
     { captureStdout }: { readonly captureStdout: boolean },
-    onProcess: (child: ChildProcess, out: Heard, err: Heard) => void,
-    onEnd: (error: Error | null, out: Heard, err: Heard) => void,
+    onProcess: (child: ChildProcess, out: TranscriberResult, err: TranscriberResult) => void,
+    onEnd: (error: Error | null, out: TranscriberResult, err: TranscriberResult) => void,
   ): void => {
     const fail = (error: Error) => onEnd(error, noLines, noLines);
     let child: ChildProcess;

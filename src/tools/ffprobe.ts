@@ -50,10 +50,10 @@ export function createFfprobeProgram(path: string): Ffprobe {
     async probe(file, signal) {
       const args = ['-v', 'error', ...mediaGuard, ...described, '-i', `file:${file}`];
       let errors = '';
-      const hear = (said: string) => {
-        errors = said;
+      const onErrors = (printed: string) => {
+        errors = printed;
       };
-      const printed = await ask(path, args, file, signal, undefined, hear).catch(async (error: unknown) => {
+      const printed = await ask(path, args, file, signal, undefined, onErrors).catch(async (error: unknown) => {
         // If the file is gone, its boxes cannot be read either.
         const boxes = error instanceof ProgramError ? await readMp4Boxes(file).catch(() => null) : null;
         throw (boxes && whyUnreadableBy(boxes, file)) || error;

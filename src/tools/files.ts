@@ -25,7 +25,7 @@ export interface Files {
    * out of the folder or through a symbolic link. The folder itself may be reached by a link. For a path that does not
    * exist yet, the existing folders count.
    */
-  wayInside(folder: string, path: string): Promise<string | null>;
+  pathInside(folder: string, path: string): Promise<string | null>;
   /**
    * File access confined to one folder: creating, changing, moving, removing or reading through a symbolic link in it
    * fails with a system error, and so does writing outside. Files elsewhere can be read.

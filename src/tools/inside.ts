@@ -8,7 +8,7 @@ import type { Files } from './files.ts';
  * @returns the relative path with `/`, `.` for the folder itself; null if it leads out or through a link
  * @throws a system error if a folder in the path cannot be read
  */
-export function wayInside(folder: string, path: string): string | null {
+export function pathInside(folder: string, path: string): string | null {
   const way = relative(folder, path);
   if (way === '') return '.';
   const steps = way.split(sep);
@@ -31,7 +31,7 @@ export function confinedFiles(files: Files, folder: string, also: readonly strin
     const where = `${path} lies outside ${folder}, or a symbolic link stands on the way: port writes nowhere else. Take the link away`;
     throw Object.assign(new Error(where), { code: 'ELOOP', syscall: 'open', path });
   };
-  const isWritable = (path: string) => roots.some((root) => wayInside(root, path) !== null);
+  const isWritable = (path: string) => roots.some((root) => pathInside(root, path) !== null);
   const mayWrite = (path: string) => (isWritable(path) ? path : refuse(path));
   // For operations on a directory entry, not its target: a link there is replaced, moved or removed itself.
   const mayName = (path: string) => (roots.includes(path) || isWritable(dirname(path)) ? path : refuse(path));
@@ -39,14 +39,14 @@ export function confinedFiles(files: Files, folder: string, also: readonly strin
     const way = relative(folder, path);
     return way.split(sep)[0] !== '..' && !isAbsolute(way);
   };
-  const mayRead = (path: string) => (!isBelow(path) || wayInside(folder, path) !== null ? path : refuse(path));
+  const mayRead = (path: string) => (!isBelow(path) || pathInside(folder, path) !== null ? path : refuse(path));
   // A link in place of a file does not count as a file: these functions check that themselves.
   const mayLook = (path: string) =>
     isBelow(path) && path !== folder ? join(mayRead(dirname(path)), basename(path)) : path;
   // Each function by its name, so that a new writing function cannot be passed through by accident.
-  const { wayInside: way, confined, facts, factsOf, foldersOf, list, links, real, same } = files;
+  const { pathInside: way, confined, facts, factsOf, foldersOf, list, links, real, same } = files;
   return {
-    ...{ wayInside: way, confined, facts, factsOf, foldersOf, list, links, real, same },
+    ...{ pathInside: way, confined, facts, factsOf, foldersOf, list, links, real, same },
     read: async (path, maxBytes) => files.read(mayLook(path), maxBytes),
     readText: async (path, maxBytes) => files.readText(mayLook(path), maxBytes),
     readStart: async (path, bytes) => files.readStart(mayRead(path), bytes),

@@ -50,7 +50,7 @@ export async function syncFile(handle: { sync(): Promise<void> }, onLacking: OnU
 
 /** Codes for a file that is locked for a moment by a virus scanner, sync client, backup or indexer. */
 const held = ['EBUSY', 'EACCES', 'EPERM'];
-const patienceMilliseconds = 2000;
+const timeoutMilliseconds = 2000;
 const pauseMilliseconds = 50;
 
 /** The number of unsuccessful waits: if nothing is released, thousands of posts must not wait two seconds each. */
@@ -63,7 +63,7 @@ const maxInVain = 3;
  * @throws the system's error
  */
 export async function rename(from: string, to: string): Promise<void> {
-  const until = Date.now() + patienceMilliseconds;
+  const until = Date.now() + timeoutMilliseconds;
   for (let pause = pauseMilliseconds; ; pause = Math.min(400, pause * 2)) {
     try {
       renameSync(from, to);

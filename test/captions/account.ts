@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaptionsOptions, openCaptions } from '../../src/captions/index.ts';
-import { keptJson } from '../../src/captions/own-sheet.ts';
+import { cellRecordJson } from '../../src/captions/own-sheet.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import type { YtDlp } from '../../src/tools/yt-dlp.ts';
@@ -59,7 +59,7 @@ export function account(folder = temporaryFolder()) {
   const remember = (text: string, personal = false) => {
     const nothing = { text: '', personal: false };
     const rows = new Map([[key, { caption: { text, personal }, title: nothing, hashtags: nothing }]]);
-    writeFileSync(join(folder, 'captions.json'), keptJson(rows));
+    writeFileSync(join(folder, 'captions.json'), cellRecordJson(rows));
   };
   return { folder, open, sheet, remember };
 }

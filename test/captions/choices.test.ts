@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mergeChoices, noChoices } from '../../src/captions/choices.ts';
 import { readFitCell } from '../../src/captions/fit-cell.ts';
-import { keptJson, parseRecordedCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
+import { cellRecordJson, parseRecordedCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
 import { goesNowhere, readTargetsCell } from '../../src/captions/targets-cell.ts';
 import { captionsCsv, type SheetRow } from '../../src/deliver/captions-csv.ts';
 import { targets } from '../../src/targets/index.ts';
@@ -132,7 +132,7 @@ describe('a choice', () => {
     const words = { caption: cell, title: cell, hashtags: cell };
     for (const choices of [{ targets: 'none', fit: 'crop' }, { cover: '1' }]) {
       const rows = new Map([[key, { ...words, ...choices }]]);
-      expect(parseRecordedCells(keptJson(rows))).toEqual(rows);
+      expect(parseRecordedCells(cellRecordJson(rows))).toEqual(rows);
     }
   });
 });

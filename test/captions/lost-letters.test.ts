@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadLegacyText } from '../../src/captions/legacy-text.ts';
-import { fateOf, isLost, isMisread } from '../../src/captions/lost-letters.ts';
+import { changeOf, isLost, isMisread } from '../../src/captions/lost-letters.ts';
 import { knownCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
 import { post } from '../builders.ts';
 
@@ -22,7 +22,7 @@ describe('a text saved by a spreadsheet', () => {
     ['??', '🌊', 'signs-lost'],
     ['Café??', 'Café🌊', 'signs-lost'],
     ['Café', 'Café🌊', 'changed'],
-  ])('%s of %s: %s', (cell, text, fate) => expect(fateOf(cell, text)).toBe(fate));
+  ])('%s of %s: %s', (cell, text, fate) => expect(changeOf(cell, text)).toBe(fate));
 
   it.each([
     ['????', true],

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openOwnSheet, readSheetNow } from '../../src/captions/open-sheet.ts';
-import { keptJson, type RecordedCells } from '../../src/captions/own-sheet.ts';
+import { cellRecordJson, type RecordedCells } from '../../src/captions/own-sheet.ts';
 import { blank } from '../../src/captions/source.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import type { Tools } from '../../src/tools/tools.ts';
@@ -17,7 +17,7 @@ const open = (folder: string, saidBefore?: (key: string) => readonly string[]) =
 
 const nothing = { text: '', personal: false };
 const record = (caption: string): string =>
-  keptJson(
+  cellRecordJson(
     new Map<string, RecordedCells>([
       [key, { caption: { text: caption, personal: true }, title: nothing, hashtags: nothing }],
     ]),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  cellRecordJson,
   cellsOf,
-  keptJson,
   knownCells,
   parseRecordedCells,
   type RecordedCells,
@@ -142,7 +142,7 @@ describe('the record of the cells', () => {
     ['a transcript', recorded({ speech: cell('said') })],
   ])('has %s', (_name, cells) => {
     const rows = new Map([[key, cells]]);
-    const found = parseRecordedCells(keptJson(rows));
+    const found = parseRecordedCells(cellRecordJson(rows));
     expect(found).toEqual(rows);
     expect(Object.keys(found.get(key) ?? {})).toEqual(Object.keys(cells));
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  cellRecordJson,
   cellsOf,
-  keptJson,
   knownCells,
   mergeCells,
   noteOf,
@@ -68,7 +68,7 @@ describe('a person edited the caption', () => {
 
 it('records the cells, and ignores a broken record', () => {
   const rows = new Map([['a', theirs('x')]]);
-  expect(parseRecordedCells(keptJson(rows))).toEqual(rows);
+  expect(parseRecordedCells(cellRecordJson(rows))).toEqual(rows);
   for (const broken of [null, '', '{', '{"rows":{"a":7}}']) expect(parseRecordedCells(broken).size).toBe(0);
 });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keptJson, type RecordedCells } from '../../src/captions/own-sheet.ts';
+import { cellRecordJson, type RecordedCells } from '../../src/captions/own-sheet.ts';
 import { post } from '../builders.ts';
 import { zip } from '../originals/world.ts';
 import { account, csv, entry, id, idAt, key, printing, sidecar, time } from './account.ts';
@@ -10,7 +10,7 @@ const write = (folder: string, name: string, text: string) => writeFileSync(join
 const codes = (issues: readonly { readonly code: string }[]) => issues.map(({ code }) => code);
 const nothing = { text: '', personal: false };
 const record = (odd: Partial<RecordedCells>) =>
-  keptJson(new Map([[key, { caption: nothing, title: nothing, hashtags: nothing, ...odd }]]));
+  cellRecordJson(new Map([[key, { caption: nothing, title: nothing, hashtags: nothing, ...odd }]]));
 
 describe('the choices of a post', () => {
   it('are its cells of captions.csv, and none without a row', async () => {

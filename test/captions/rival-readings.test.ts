@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plausibility } from '../../src/captions/plausible.ts';
-import { isBetterInItsWords, isRuledOut, type JudgedReading, marginOver } from '../../src/captions/rival-readings.ts';
+import { hasMoreCommonWords, isRuledOut, type JudgedReading, marginOver } from '../../src/captions/rival-readings.ts';
 
 const faultless: Plausibility = {
   ...{ oddWords: 0, isOdd: false, coverage: 1, punctuation: 1, isThin: false, mayBeUnknown: false },
@@ -107,6 +107,6 @@ describe('whether another decoding is better in its words', () => {
       true,
     ],
   ])('%s', (_name, other, first, expected) => {
-    expect(isBetterInItsWords(other, first)).toBe(expected);
+    expect(hasMoreCommonWords(other, first)).toBe(expected);
   });
 });

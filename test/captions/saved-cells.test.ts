@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type RecordedCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
-import { keptTexts, latestOf, mergeSavedSheet, pastAfterRun, saidIn } from '../../src/captions/saved-sheet.ts';
+import { latestOf, mergeSavedSheet, pastAfterRun, recordedTexts, saidIn } from '../../src/captions/saved-sheet.ts';
 import type { OwnSheet } from '../../src/captions/sheet-cells.ts';
 import { noPast, type Past, withRevision } from '../../src/captions/sheet-past.ts';
 
@@ -40,11 +40,13 @@ describe('what port knows of a cell', () => {
   ])('is %s', (_name, post, column, text) => expect(latest(post, column)).toBe(text));
 
   it('are all cells of a row by column', () => {
-    expect(keptTexts(rowOf({ caption: cell('c'), hashtags: cell('#h'), fit: 'pad', speech: cell('said') }))).toEqual({
+    expect(
+      recordedTexts(rowOf({ caption: cell('c'), hashtags: cell('#h'), fit: 'pad', speech: cell('said') })),
+    ).toEqual({
       ...{ caption: 'c', title: '', hashtags: '#h', cover: '', targets: '', fit: 'pad', speech: 'said' },
     });
-    expect(keptTexts(rowOf())).toEqual({ caption: '', title: '', hashtags: '', cover: '', targets: '', fit: '' });
-    expect(keptTexts(undefined)).toEqual({});
+    expect(recordedTexts(rowOf())).toEqual({ caption: '', title: '', hashtags: '', cover: '', targets: '', fit: '' });
+    expect(recordedTexts(undefined)).toEqual({});
   });
 
   it.each<[string, string, string | undefined]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keptJson, parseSheetRecord, type RecordedCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
+import { cellRecordJson, parseSheetRecord, type RecordedCells, readOwnSheet } from '../../src/captions/own-sheet.ts';
 import { mergeSavedSheet } from '../../src/captions/saved-sheet.ts';
 import type { OwnSheet } from '../../src/captions/sheet-cells.ts';
 import { hadText, noPast, type Past, withCells, withOther, withRevision } from '../../src/captions/sheet-past.ts';
@@ -122,13 +122,13 @@ describe('what is remembered', () => {
       'other',
     );
     const languages = { es: { targets: ['reels'], layout: 'first' as const } };
-    const json = keptJson(kept, languages, past);
+    const json = cellRecordJson(kept, languages, past);
     expect(parseSheetRecord(json)).toEqual({ kept, languages, past });
     expect(json.slice(0, 1000)).toContain('"languages":');
   });
 
   it.each(['sheet', 'since', 'revisions', 'others'])('a broken part, %s, leaves the cells', (part) => {
-    const json = JSON.parse(keptJson(kept, {}, edited({ ...noPast, sha256: 'x' }, [a, 'A'])));
+    const json = JSON.parse(cellRecordJson(kept, {}, edited({ ...noPast, sha256: 'x' }, [a, 'A'])));
     for (const bad of [7, 'x', { a: 7 }, [{ by: 'nobody' }]])
       expect(parseSheetRecord(JSON.stringify({ ...json, [part]: bad })).kept).toEqual(kept);
   });
@@ -139,7 +139,7 @@ describe('what is remembered', () => {
     const was = past.revisions[0]?.cells.get(a)?.['title'];
     const knows = (text: string) => was !== undefined && hadText(was, text);
     expect([knows(''), knows('word'), knows('word word '), knows('words')]).toEqual([true, true, true, false]);
-    expect(JSON.stringify(keptJson(new Map(), {}, past)).length).toBeLessThan(1500);
+    expect(JSON.stringify(cellRecordJson(new Map(), {}, past)).length).toBeLessThan(1500);
   });
 
   it('a sheet that was opened while a text was typed is known', async () => {
@@ -158,7 +158,7 @@ describe('what is remembered', () => {
       });
       past = withRevision(past, 'sheet', new Map(cells));
     }
-    expect(keptJson(new Map(), {}, past).length).toBeLessThan(10 << 20);
+    expect(cellRecordJson(new Map(), {}, past).length).toBeLessThan(10 << 20);
     expect(past.revisions.at(-1)?.cells.get('11999-01-01_00-00-00')).toBeDefined();
   });
 });

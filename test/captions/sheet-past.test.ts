@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { keptJson, parseSheetRecord } from '../../src/captions/own-sheet.ts';
+import { cellRecordJson, parseSheetRecord } from '../../src/captions/own-sheet.ts';
 import {
-  allTold,
   hadText,
+  markReported,
   noPast,
   type Past,
   withCells,
@@ -159,14 +159,14 @@ describe('texts that gave way to others', () => {
 
   it('are told of once', () => {
     const two = xAndY();
-    const all = allTold(two);
+    const all = markReported(two);
     expect(all.others.get('a')).toEqual({ title: ['x', 'y'].map((text) => ({ text, isTold: true })) });
-    expect(allTold(all)).toBe(all);
-    const some = allTold(withOther(all, 'b', 'title', 'z'));
+    expect(markReported(all)).toBe(all);
+    const some = markReported(withOther(all, 'b', 'title', 'z'));
     expect(some.others.get('b')).toEqual({ title: [{ text: 'z', isTold: true }] });
-    const beside = allTold(withOther(all, 'a', 'title', 'z'));
+    const beside = markReported(withOther(all, 'a', 'title', 'z'));
     expect(beside.others.get('a')?.['title']?.map(({ isTold }) => isTold)).toEqual([true, true, true]);
-    expect(allTold(noPast)).toBe(noPast);
+    expect(markReported(noPast)).toBe(noPast);
   });
 });
 
@@ -182,7 +182,7 @@ describe('what captions.json remembers of the sheet', () => {
     ...{ sha256: 'new', replaced: 'old', since: cell('a', 'title', 'now') },
     ...{ revisions: typed(noPast, 'a', 'ab').revisions, others: new Map([['a', { title: [{ text: 'x' }] }]]) },
   });
-  const parts = (past: Past) => Object.keys(JSON.parse(keptJson(new Map(), {}, past)));
+  const parts = (past: Past) => Object.keys(JSON.parse(cellRecordJson(new Map(), {}, past)));
 
   it('is only what there is', () => {
     expect(parts(noPast)).toEqual(['schemaVersion', 'rows']);
@@ -192,11 +192,11 @@ describe('what captions.json remembers of the sheet', () => {
   it.each<[string, () => Past]>([
     ['all of it', filled],
     ['the hash alone', () => ({ ...noPast, sha256: 'x' })],
-    ['texts that were told of', () => allTold(filled())],
+    ['texts that were told of', () => markReported(filled())],
     ['a revision of a run', () => withRevision(noPast, 'port', cell('a', 'title', 'x'))],
     ['a revision of a spreadsheet', () => withRevision(noPast, 'sheet', cell('a', 'title', 'x'))],
   ])('is read again: %s', (_name, past) => {
-    expect(parseSheetRecord(keptJson(new Map(), {}, past())).past).toEqual(past());
+    expect(parseSheetRecord(cellRecordJson(new Map(), {}, past())).past).toEqual(past());
   });
 
   it.each<[string, unknown, Partial<Past>]>([
@@ -209,7 +209,7 @@ describe('what captions.json remembers of the sheet', () => {
     ['others', { a: { title: [{ text: 'x', isTold: false }] } }, { others: new Map() }],
   ])('a broken part, %s with %j, is not there, and the others are', (part, value, gone) => {
     const full = filled();
-    const json = JSON.stringify({ ...JSON.parse(keptJson(new Map(), {}, full)), [part]: value });
+    const json = JSON.stringify({ ...JSON.parse(cellRecordJson(new Map(), {}, full)), [part]: value });
     expect(parseSheetRecord(json).past).toEqual({ ...full, ...gone });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Features, isOtherKind, unlikeness } from '../../src/captions/likeness.ts';
+import { type Features, featureDistance, isOtherKind } from '../../src/captions/likeness.ts';
 import type { Fit } from '../../src/captions/match.ts';
 import { blank, type Note } from '../../src/captions/source.ts';
 import { wordsOf } from '../../src/captions/words.ts';
@@ -21,13 +21,13 @@ describe('how unlike two posts are', () => {
     ['of unknown sound', { sound: null }, 5],
     ['all unknown', { seconds: null, likes: null, sound: null }, 35],
   ])('%s: %s', (_name, odd, distance) => {
-    expect(unlikeness(all, { ...all, ...odd })).toBe(distance);
-    expect(unlikeness({ ...all, ...odd }, all)).toBe(distance);
+    expect(featureDistance(all, { ...all, ...odd })).toBe(distance);
+    expect(featureDistance({ ...all, ...odd }, all)).toBe(distance);
   });
 
   it('two likes more are no difference where there are few', () => {
-    expect(unlikeness({ ...all, likes: 1 }, { ...all, likes: 3 })).toBe(0);
-    expect(unlikeness({ ...all, likes: 1 }, { ...all, likes: 4 })).toBe(20);
+    expect(featureDistance({ ...all, likes: 1 }, { ...all, likes: 3 })).toBe(0);
+    expect(featureDistance({ ...all, likes: 1 }, { ...all, likes: 4 })).toBe(20);
   });
 
   it('kinds differ only if both are known', () => {

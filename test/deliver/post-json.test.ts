@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tellInFolder } from '../../src/deliver/post-json.ts';
+import { updatePostJson } from '../../src/deliver/post-json.ts';
 import { type Entry, fromJson, postDocument, toJson } from '../../src/state/documents.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { temporaryFolder } from '../tools/folder.ts';
@@ -25,7 +25,7 @@ async function told(row: Entry, there: string | null, odd: Partial<ReturnType<ty
     writes++;
     await files.write(...args);
   };
-  await tellInFolder(row, folder, { ...files, write, ...odd });
+  await updatePostJson(row, folder, { ...files, write, ...odd });
   const text = there === null ? null : readFileSync(path, 'utf8');
   return { document: fromJson(text, postDocument), text, writes };
 }

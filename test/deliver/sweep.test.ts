@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { linkThatLeadsOut } from '../../src/deliver/no-links.ts';
+import { findLinkInside } from '../../src/deliver/no-links.ts';
 import { sweep } from '../../src/deliver/sweep.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { temporaryFolder } from '../tools/folder.ts';
@@ -109,22 +109,22 @@ describe.skipIf(process.platform === 'win32')('a symbolic link is found', () => 
     const { folder } = account({ 'manifest.json': '{}' });
     mkdirSync(join(folder, place), { recursive: true });
     symlinkSync(temporaryFolder(), join(folder, place, name));
-    expect(await linkThatLeadsOut(folder, ['rednote'], files)).toBe(join(folder, place, name));
+    expect(await findLinkInside(folder, ['rednote'], files)).toBe(join(folder, place, name));
   });
 
   it('in place of the account’s folder, and not above it', async () => {
     const { folder } = account({ 'manifest.json': '{}' });
     const root = temporaryFolder();
     symlinkSync(folder, join(root, 'linked'));
-    expect(await linkThatLeadsOut(join(root, 'linked'), ['rednote'], files)).toBe(join(root, 'linked'));
+    expect(await findLinkInside(join(root, 'linked'), ['rednote'], files)).toBe(join(root, 'linked'));
     symlinkSync(dirname(folder), join(root, 'above'));
-    expect(await linkThatLeadsOut(join(root, 'above', 'maya'), ['rednote'], files)).toBeNull();
+    expect(await findLinkInside(join(root, 'above', 'maya'), ['rednote'], files)).toBeNull();
   });
 
   it('where a person keeps their own: none that a run writes to', async () => {
     const { folder } = account({ 'mine/x': 'x' });
     symlinkSync(temporaryFolder(), join(folder, 'mine', 'linked'));
-    expect(await linkThatLeadsOut(folder, ['rednote'], files)).toBeNull();
+    expect(await findLinkInside(folder, ['rednote'], files)).toBeNull();
     expect(existsSync(join(folder, 'mine', 'linked'))).toBe(true);
   });
 });

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Package, PackageFile, Surroundings } from '../../src/handover/contract.ts';
+import type { HandOverContext, Package, PackageFile } from '../../src/handover/contract.ts';
 import { targets } from '../../src/targets/index.ts';
 import type { Target } from '../../src/targets/target.ts';
 
 export const now = Date.parse('2026-12-01T10:00:00Z');
-export const around: Surroundings = { account: 'maya', zone: 'Europe/Lisbon', now };
+export const around: HandOverContext = { account: 'maya', zone: 'Europe/Lisbon', now };
 export const targetOf = (name: string): Target => targets.find((each) => each.name === name) ?? missing(name);
 
 function missing(name: string): never {

@@ -33,7 +33,7 @@ export function powershellTexts(line: string): string[] {
   return texts;
 }
 
-/** Takes a command line apart as the C runtime of Windows does (parameters after the program's name). */
+/** Takes a command line separateLeftOut as the C runtime of Windows does (parameters after the program's name). */
 export function argumentsOf(line: string): string[] {
   const found: string[] = [];
   let at = 0;

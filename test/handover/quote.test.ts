@@ -89,11 +89,11 @@ describe('powershellString', () => {
 });
 
 describe('windowsArgument', () => {
-  it('nasty texts are taken apart as they were put together', () => {
+  it('nasty texts are taken separateLeftOut as they were put together', () => {
     expect(argumentsOf(nasty.map(windowsArgument).join(' '))).toEqual(nasty);
   });
 
-  it('any text is taken apart as it was, beside others', () => {
+  it('any text is taken separateLeftOut as it was, beside others', () => {
     fc.assert(
       fc.property(fc.array(nastyText, { minLength: 1, maxLength: 10 }), (texts) => {
         expect(argumentsOf(texts.map(windowsArgument).join(' '))).toEqual(texts);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Package, Surroundings } from '../../src/handover/contract.ts';
+import type { HandOverContext, Package } from '../../src/handover/contract.ts';
 import { sau } from '../../src/handover/sau.ts';
 import { xhsMcp } from '../../src/handover/xhs-mcp.ts';
 import { youtubeuploader } from '../../src/handover/youtubeuploader.ts';
@@ -20,7 +20,7 @@ let tool: ProgramStandIn;
 const seconds = 1000;
 const minutes = 60 * seconds;
 const days = 24 * 60 * minutes;
-const around: Surroundings = { account: 'maya', zone: 'Europe/Lisbon', now: Date.now() };
+const around: HandOverContext = { account: 'maya', zone: 'Europe/Lisbon', now: Date.now() };
 const inTime = (milliseconds: number) => momentOf(Date.now() + milliseconds, 'Europe/Lisbon');
 
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
-import type { HandedOver } from '../../src/handover/contract.ts';
+import type { HandOverResult } from '../../src/handover/contract.ts';
 
 /** What stands in for publishing tools: programs that note their arguments, servers on loopback that note requests. */
 
@@ -12,7 +12,7 @@ export interface Ran {
   readonly text: string;
 }
 
-export function writeOut(place: string, { files }: Pick<HandedOver, 'files'>): void {
+export function writeOut(place: string, { files }: Pick<HandOverResult, 'files'>): void {
   for (const { path, text } of files) {
     mkdirSync(dirname(join(place, path)), { recursive: true });
     writeFileSync(join(place, path), text);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { engineWorld } from '../../src/language/contract.ts';
+import { openEngineTools } from '../../src/language/contract.ts';
 import { openExchange } from '../../src/language/exchange.ts';
 import { readEngine } from '../../src/language/index.ts';
 import { requestFor, settle } from '../../src/language/translate.ts';
@@ -26,7 +26,7 @@ describe.skipIf(!isThere)('apertium translates', () => {
   const engine = readEngine(`command:"${process.execPath}" "${script}"`);
   if (typeof engine === 'string') throw new Error(engine);
   const tools = { http: createHttp(), commands: createCommands(), bergamot: createBergamot() };
-  const { ask } = openExchange(engine.open(engineWorld(tools, [], {})), {
+  const { ask } = openExchange(engine.open(openEngineTools(tools, [], {})), {
     store: async () => {},
     signal: new AbortController().signal,
   });

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { engineWorld, type Piece } from '../../src/language/contract.ts';
+import { openEngineTools, type Piece } from '../../src/language/contract.ts';
 import { readEngine } from '../../src/language/index.ts';
 import { createBergamot } from '../../src/tools/bergamot.ts';
 import { createCommands } from '../../src/tools/commands.ts';
@@ -18,7 +18,7 @@ async function translate(folder: string, pieces: readonly Piece[], environment: 
   const { signal = new AbortController().signal } = more as { signal?: AbortSignal };
   const tools = { http: createHttp(), commands: createCommands(), bergamot: createBergamot(environment) };
   const answers: Record<string, string> = {};
-  const failure = await engine.open(engineWorld(tools, [], {})).translate(
+  const failure = await engine.open(openEngineTools(tools, [], {})).translate(
     pieces,
     (id, text) => {
       answers[id] = text;

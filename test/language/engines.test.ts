@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ChosenEngine, engineWorld, type Piece } from '../../src/language/contract.ts';
+import { type ChosenEngine, openEngineTools, type Piece } from '../../src/language/contract.ts';
 import { type Outcome, openExchange } from '../../src/language/exchange.ts';
 import { readEngine } from '../../src/language/index.ts';
 import { createBergamot } from '../../src/tools/bergamot.ts';
@@ -30,7 +30,7 @@ function chosen(written: string): ChosenEngine {
 /** Asks for all pieces at once, as a run does. */
 async function askAll(written: string, pieces: readonly Piece[], environment: NodeJS.ProcessEnv = {}) {
   const tools = { http: createHttp(), commands: createCommands(), bergamot: createBergamot() };
-  const world = engineWorld(tools, [], { PORT_TRANSLATOR_KEY: key, ...environment });
+  const world = openEngineTools(tools, [], { PORT_TRANSLATOR_KEY: key, ...environment });
   const stored: (readonly [id: string, answer: string | null])[] = [];
   const { ask } = openExchange(chosen(written).open(world), {
     store: async ({ id }, answer) => void stored.push([id, answer]),

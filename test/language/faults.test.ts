@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { engineWorld, type Piece } from '../../src/language/contract.ts';
+import { openEngineTools, type Piece } from '../../src/language/contract.ts';
 import { openExchange } from '../../src/language/exchange.ts';
 import { readEngine } from '../../src/language/index.ts';
 import { createBergamot } from '../../src/tools/bergamot.ts';
@@ -11,17 +11,17 @@ import type { Behaviour } from '../servers/fault-server.ts';
 import { spanish, startOpenAi, type Translators } from '../servers/translators.ts';
 
 /** What a network and a service do to a request, which `service.ts` and `exchange.ts` share for all engines. */
-const patience = { idleMilliseconds: 400, wholeMilliseconds: 3000 };
+const timeouts = { idleMilliseconds: 400, wholeMilliseconds: 3000 };
 const one: Piece = { id: 'a', from: null, to: 'es', text: 'Good morning' };
 const answer = JSON.stringify({
   choices: [{ message: { content: JSON.stringify([{ id: 'a', text: 'Buenos días' }]) } }],
 });
 
-async function ask(server: Translators, pieces: readonly Piece[] = [one], how = patience) {
+async function ask(server: Translators, pieces: readonly Piece[] = [one], how = timeouts) {
   const engine = readEngine(`openai:${server.url('/v1')}#model`);
   if (typeof engine === 'string') throw new Error(engine);
   const tools = { http: createHttp(), commands: createCommands(), bergamot: createBergamot() };
-  const { ask: askOne } = openExchange(engine.open({ ...engineWorld(tools, [], {}), patience: how }), {
+  const { ask: askOne } = openExchange(engine.open({ ...openEngineTools(tools, [], {}), timeouts: how }), {
     store: async () => {},
     signal: new AbortController().signal,
     pauseMilliseconds: 10,

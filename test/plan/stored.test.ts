@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VideoStream } from '../../src/model/probe.ts';
-import { howStored } from '../../src/plan/stored.ts';
+import { storageOf } from '../../src/plan/stored.ts';
 import { videoStream } from '../builders.ts';
 
 const untagged = { matrix: null, primaries: null, transfer: null, range: null } as const;
@@ -32,12 +32,12 @@ describe('how a stored picture is interpreted', () => {
     ['HLG', { matrix: 'bt2020nc', primaries: 'bt2020', transfer: 'arib-std-b67' }, 'bt2020 bt2020 hlg limited'],
     ['HLG that says nothing else', { ...untagged, transfer: 'arib-std-b67' }, 'bt2020 bt2020 hlg limited'],
   ])('%s', (_odd, odd, expected) => {
-    const { matrix, primaries, transfer, range } = howStored(videoStream(odd));
+    const { matrix, primaries, transfer, range } = storageOf(videoStream(odd));
     expect(`${matrix} ${primaries} ${transfer} ${range}`).toBe(expected);
   });
 
   it('takes rotation, mirroring and interlacing from the file', () => {
     const odd = { rotation: 270, mirrored: true, interlaced: true } as const;
-    expect(howStored(videoStream(odd))).toMatchObject(odd);
+    expect(storageOf(videoStream(odd))).toMatchObject(odd);
   });
 });

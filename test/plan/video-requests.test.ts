@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gainFor, gainWorthIt, type Loudness } from '../../src/plan/loudness.ts';
+import { gainFor, type Loudness, worthwhileGain } from '../../src/plan/loudness.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import { requestsFor } from '../../src/plan/video-requests.ts';
 import { rednote } from '../../src/targets/rednote/index.ts';
@@ -118,6 +118,6 @@ describe('--loudness', () => {
     ],
     ['nothing is left of it', { integrated: -60, truePeak: -3 }, 8, null, 1, -59],
   ])('where %s', (_odd, measured, gain, limited, chosen, reached) => {
-    expect(gainWorthIt(measured, gain, limited)).toEqual({ gain: chosen, reached, limited: true });
+    expect(worthwhileGain(measured, gain, limited)).toEqual({ gain: chosen, reached, limited: true });
   });
 });

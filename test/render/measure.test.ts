@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wholePicture } from '../../src/plan/cover.ts';
-import { howStored } from '../../src/plan/stored.ts';
+import { storageOf } from '../../src/plan/stored.ts';
 import { measure } from '../../src/render/measure.ts';
 import { openStills } from '../../src/render/stills.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
@@ -145,10 +145,10 @@ describe.each(pairs)('cover, with $name', (pair: Pair) => {
       signal,
       stills,
     );
-    const frame = await stills.at(path, video.index, at, howStored(video));
+    const frame = await stills.at(path, video.index, at, storageOf(video));
     expect(starts).toBe(1);
     // The same as the frame that is decoded alone, but for the rounding of colours and their edges.
-    const alone = await openStills(tools, signal).at(path, video.index, at, howStored(video));
+    const alone = await openStills(tools, signal).at(path, video.index, at, storageOf(video));
     expect([frame.width, frame.height]).toEqual([alone.width, alone.height]);
     const off = frame.pixels.reduce((sum, value, index) => sum + Math.abs(value - (alone.pixels[index] ?? 0)), 0);
     expect(off / frame.pixels.length).toBeLessThan(6);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Stored } from '../../src/plan/plan.ts';
-import { howStored } from '../../src/plan/stored.ts';
+import { storageOf } from '../../src/plan/stored.ts';
 import { openStills } from '../../src/render/stills.ts';
 import type { Ffmpeg } from '../../src/tools/ffmpeg.ts';
 import { createFfmpeg } from '../../src/tools/ffmpeg.ts';
@@ -10,7 +10,7 @@ import { type Pair, pairs } from '../programs.ts';
 
 const signal = new AbortController().signal;
 const folder = await temporaryFolder();
-const plain: Stored = howStored(videoStream());
+const plain: Stored = storageOf(videoStream());
 const x264 = ['-c:v', 'libx264', '-qp', '4', '-pix_fmt', 'yuv420p', '-threads', '1'];
 
 /** A red quarter at the upper left of a blue picture. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cacheText, holdsMore } from '../../src/state/cache-text.ts';
+import { cacheText, occursMoreThan } from '../../src/state/cache-text.ts';
 
 describe('a cache', () => {
   it.each<[string, readonly (readonly [string, string])[]]>([
@@ -28,5 +28,5 @@ it.each([
   ['\n\n\n', 2, true],
   ['a\nb\nc\n', 2, true],
 ])('%j has more than %i lines: %s', (text, most, more) => {
-  expect(holdsMore(text, '\n', most)).toBe(more);
+  expect(occursMoreThan(text, '\n', most)).toBe(more);
 });

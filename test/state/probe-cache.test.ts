@@ -197,7 +197,7 @@ it.each([
     factsOf: async (paths) => real.factsOf(note(paths)),
     real: async (path) => real.real(note(path)),
     sha256: async (path, signal) => real.sha256(note(path), signal),
-    wayInside: async (root, path) => real.wayInside(root, note(path)),
+    pathInside: async (root, path) => real.pathInside(root, note(path)),
   };
   const memory = await openProbeCache(folder, spied);
   await memory.get(file, 'count', z.number(), async () => 1);

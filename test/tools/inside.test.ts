@@ -19,7 +19,7 @@ beforeEach(async () => {
   await fs.writeFile(join(folder, 'own.txt'), 'own');
 });
 
-describe('wayInside', () => {
+describe('pathInside', () => {
   test.each<[string, string, string | null]>([
     ['the folder itself', '', '.'],
     ['a file', 'own.txt', 'own.txt'],
@@ -30,7 +30,7 @@ describe('wayInside', () => {
     ['a way that goes up and comes back', '../maya/own.txt', 'own.txt'],
     ['another root', '/etc/passwd', null],
   ])('%s', async (_odd, path, way) => {
-    expect(await files.wayInside(folder, path.startsWith('/') ? path : join(folder, path))).toBe(way);
+    expect(await files.pathInside(folder, path.startsWith('/') ? path : join(folder, path))).toBe(way);
   });
 
   test.skipIf(process.platform === 'win32')(
@@ -39,9 +39,9 @@ describe('wayInside', () => {
       await fs.symlink(outside, join(folder, 'linked'));
       await fs.symlink(join(folder, 'own.txt'), join(folder, 'link.txt'));
       await fs.symlink(folder, join(root, 'way'));
-      expect(await files.wayInside(folder, join(folder, 'linked', 'notes.txt'))).toBeNull();
-      expect(await files.wayInside(folder, join(folder, 'link.txt'))).toBeNull();
-      expect(await files.wayInside(join(root, 'way'), join(root, 'way', 'own.txt'))).toBe('own.txt');
+      expect(await files.pathInside(folder, join(folder, 'linked', 'notes.txt'))).toBeNull();
+      expect(await files.pathInside(folder, join(folder, 'link.txt'))).toBeNull();
+      expect(await files.pathInside(join(root, 'way'), join(root, 'way', 'own.txt'))).toBe('own.txt');
     },
   );
 });

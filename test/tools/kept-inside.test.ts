@@ -47,7 +47,7 @@ async function useAll(own: Files): Promise<void> {
   expect((await own.factsOf([at('log'), at('none')])).map((each) => each?.bytes)).toEqual([8, undefined]);
   expect((await own.foldersOf([at('sub'), at('log')])).map((each) => each?.bytes)).toEqual([0, undefined]);
   expect(await own.real(at('log'))).toBe(await fs.realpath(at('log')));
-  expect(await own.wayInside(folder, at('sub', 'a'))).toBe('sub/a');
+  expect(await own.pathInside(folder, at('sub', 'a'))).toBe('sub/a');
 }
 
 /** Everything that can be read, of a file that holds "abc". */

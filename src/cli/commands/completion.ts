@@ -11,10 +11,10 @@ export function addCompletion(program: Command): void {
     .description('a script that completes what you type')
     .addArgument(program.createArgument('<shell>').choices(shells))
     .action(async (shell: Shell) => {
-      const [{ completionScript }, { offersOf }] = await Promise.all([
+      const [{ completionScript }, { completionsOf }] = await Promise.all([
         import('../completion/index.ts'),
         import('../completion/offers-of.ts'),
       ]);
-      print(completionScript(shell, offersOf(program)));
+      print(completionScript(shell, completionsOf(program)));
     });
 }

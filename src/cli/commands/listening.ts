@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { OutputError, UsageError } from '../../errors.ts';
 import { localAddress } from '../../web/server/local-address.ts';
 
-/** What `port serve` and `port studio` share: where they listen. */
+/** The address on which `port serve` and `port studio` listen. */
 
 /** The address for phones. @throws UsageError if there is no network */
 export function lanHost(): string {
@@ -12,8 +12,8 @@ export function lanHost(): string {
 }
 
 /**
- * Listens on the port that was asked for, or on the usual one, or on any that is free.
- * @param usual browsers keep what they remember by address, so the port is the same each time unless it is taken
+ * Listens on the requested port, else on the usual one, else on any free port.
+ * @param usual browsers store data by address, so the port is the same each time unless it is in use
  */
 export async function listenOn<T>(
   asked: number | null,

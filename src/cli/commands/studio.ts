@@ -24,5 +24,5 @@ export async function startStudio(paths: readonly string[], flags: Flags): Promi
   );
 }
 
-/** How a run is reported, and who does it: the page shows it, and this machine does it. */
+/** Options about the output and the place of a run: the page shows its output, and this machine does the work. */
 const others: readonly string[] = ['dryRun', 'queue', 'shared', 'summary', 'json', 'quiet', 'verbose', 'color'];

@@ -3,7 +3,7 @@ import type { Offer } from './offer.ts';
 import { offeredValue } from './values.ts';
 
 /** The completions of the main job and of each command, from commander's definitions. */
-export function offersOf(program: Command): Offer[] {
+export function completionsOf(program: Command): Offer[] {
   // The main job has no name, so its options are merged with those of the program.
   const [main] = program.commands;
   return program.commands.map((command) => {

@@ -162,7 +162,7 @@ function partOf(card) {
   return Number(/\/part-(\d+)$/.exec(idOf(card))?.[1] ?? 0);
 }
 
-/** Moves no more than it must: a video that is moved stops. @param {readonly HTMLElement[]} nodes */
+/** Moves as few nodes as possible, because a video that is moved stops. @param {readonly HTMLElement[]} nodes */
 function place(nodes) {
   let at = list.firstElementChild;
   for (const node of nodes) {
@@ -187,7 +187,7 @@ order.addEventListener('change', () => {
   arrange();
 });
 
-/** The order that a page starts with: as it was written, or by plan. A person may have chosen another one already. */
+/** Sets the initial order: as written, or by plan. A person may have chosen another one already. */
 export function startOrder() {
   if (isChosen || !cards.some(isPlanned)) return;
   order.value = 'plan';

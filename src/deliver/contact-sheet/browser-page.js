@@ -1,6 +1,6 @@
 /**
- * The contact sheet in the browser. It only reads what stands in the page and what `port serve` says: no word of a post
- * is ever made into HTML. The files `browser*.js` become one script (script.ts), so the names at their top must differ.
+ * The contact sheet in the browser. It only reads the page and the answers of `port serve`; no text of a post ever becomes
+ * HTML. The files `browser*.js` become one script (script.ts), so the names at their top must differ.
  */
 
 export const body = document.body;
@@ -9,8 +9,8 @@ export const list = element('cards');
 export const cards = [...list.querySelectorAll('article')];
 export const served = location.protocol !== 'file:';
 /**
- * Whether `port serve` keeps the ticks of posts: then posting.csv is the truth. A page from disk, or from another server,
- * keeps them in the browser.
+ * Whether `port serve` stores the ticks of posts, in posting.csv. A page from disk, or from another server, stores them in the
+ * browser.
  */
 export const server = { isThere: served };
 
@@ -31,7 +31,7 @@ export function idOf(card) {
   return card.dataset['id'] ?? '';
 }
 
-// ── Ticks that the browser keeps ───────────────────────────────────────────────────────────────────────────────────
+// ── Ticks stored in the browser ────────────────────────────────────────────────────────────────────────────────────
 
 const storedAs = `content-port ${body.dataset['sheet']}`;
 

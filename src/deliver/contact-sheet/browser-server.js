@@ -3,13 +3,12 @@ import { body, cards, element, idOf, list, remember, served, server, ticked } fr
 import { onTheWay, setState, setZone, showAll, showCard, showCounts, stateOf } from './browser-state.js';
 
 /**
- * The page as `port serve` shows it: ticks, links and notes go to posting.csv, and what others change there comes back at
- * once.
+ * The page as `port serve` shows it: ticks, links and notes go to posting.csv, and changes by others appear at once.
  *
  * @typedef {{ key: string, planned: string, posted: string, parts: string[], url: string, note: string }} Row
  * @typedef {{ zone: string | null, delivered: number, posts: Row[], issues: string[] }} Said
  * @typedef {{ key: string, posted?: boolean, url?: string, note?: string }} Edit
- * @typedef {{ isSaved: boolean, sentence: string }} Answer `sentence`: what a person has to know, also if it is saved
+ * @typedef {{ isSaved: boolean, sentence: string }} Answer `sentence`: a message for the person, also if it is saved
  */
 
 /** @type {Map<string, HTMLElement[]>} */
@@ -30,22 +29,22 @@ function at(path) {
 let source = null;
 let wasConnected = false;
 
-/** Listens only while somebody can see it: browsers open no more than six connections to one server. */
+/** Listens only while the page is visible: browsers open at most six connections to one server. */
 function listen() {
   if (source !== null || document.hidden || !server.isThere) return;
   source = new EventSource(at('posting/events'));
   source.addEventListener('state', ({ data }) => {
     const isFirst = !wasConnected;
     wasConnected = true;
-    trouble('');
+    showProblem('');
     receive(JSON.parse(data));
     if (isFirst) void start();
   });
   source.addEventListener('error', () => {
     if (source?.readyState !== EventSource.CLOSED)
-      return trouble('port serve does not answer: what you see may be old.');
+      return showProblem('port serve does not answer: what you see may be old.');
     stopListening();
-    if (wasConnected) trouble('This page is not served any more: open the address that port serve prints now.');
+    if (wasConnected) showProblem('This page is not served any more: open the address that port serve prints now.');
     else leaveServer();
   });
 }
@@ -55,14 +54,14 @@ function stopListening() {
   source = null;
 }
 
-/** The page comes from another server, which knows nothing of posting.csv: ticks stay in the browser. */
+/** The page comes from another server, without posting.csv: ticks stay in the browser. */
 function leaveServer() {
   server.isThere = false;
   showAll();
 }
 
-/** @param {string} sentence empty: all is well again */
-function trouble(sentence) {
+/** @param {string} sentence empty: the problem is solved */
+function showProblem(sentence) {
   element('trouble').textContent = sentence;
   element('trouble').hidden = sentence === '';
 }
@@ -83,7 +82,7 @@ function receive({ zone, delivered, posts, issues }) {
     }
   }
   showCounts();
-  // Cards stay where they are when they are ticked, but a new plan is a new order.
+  // Cards keep their place when they are ticked; only a new plan changes the order.
   if (isPlanChanged) arrange();
   const isOld = delivered !== cards.length;
   const texts = isOld ? [...issues, 'Posts were added or taken away: reload the page to see them.'] : issues;
@@ -99,10 +98,10 @@ function paragraph(text) {
 
 // ── What goes to the server ────────────────────────────────────────────────────────────────────────────────────────
 
-const patience = 30_000;
+const timeoutMilliseconds = 30_000;
 const maxEdits = 100;
 
-/** What waits for the request before it: two ticks of a box end as the second one left it. */
+/** Requests that wait for the one before, so that of two ticks of a box the second one counts. */
 /** @type {{ edits: readonly Edit[], resolve: (answer: Answer) => void }[]} */
 const waiting = [];
 let isSending = false;
@@ -120,7 +119,7 @@ async function sendWaiting() {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const together = [next];
     let edits = next.edits;
-    // Ticks go together, since none of them is refused alone as a link may be.
+    // Ticks are sent together: unlike a link, a single tick is never refused.
     while (
       waiting[0] &&
       [...edits, ...waiting[0].edits].every(isTick) &&
@@ -144,14 +143,14 @@ function isTick({ url, note }) {
 async function post(edits) {
   // Phones of 2021 have no AbortSignal.timeout.
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), patience);
+  const timer = setTimeout(() => stop.abort(), timeoutMilliseconds);
   try {
     const answer = await fetch(at('posting'), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(edits.length === 1 ? edits[0] : edits),
       signal: stop.signal,
-      // Also if the page is left at once.
+      // Also if the page is closed at once.
       keepalive: true,
     });
     const said = await answer.json().catch(() => null);
@@ -177,7 +176,7 @@ export async function sendAll(edits) {
 }
 
 /**
- * Ticks a post, or takes that back. The box shows what the server has, also if that is not what the person wanted.
+ * Ticks or unticks a post. The box shows the state of the server, even if the request was refused.
  * @param {HTMLElement} card @param {boolean} posted
  */
 export async function tickOnServer(card, posted) {
@@ -199,7 +198,7 @@ list.addEventListener('change', async ({ target }) => {
   refuse(card, '');
   const written = target.value;
   const { isSaved, sentence } = await send([{ key: idOf(card), [name]: written }]);
-  // What a person wrote stays in the field until it can be saved.
+  // The input stays in the field until it can be saved.
   target.setAttribute('aria-invalid', String(!isSaved));
   if (isSaved && target.value === written) target.value = stateOf(card)[name === 'url' ? 'url' : 'note'];
   refuse(card, sentence);
@@ -216,7 +215,7 @@ function refuse(card, sentence) {
 
 // ── The start ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Shows the fields, and hands the ticks over that this browser kept before posts were ticked on the server. */
+/** Shows the fields, and sends the ticks that this browser stored before posts were ticked on the server. */
 async function start() {
   body.classList.add('is-served');
   showAll();
@@ -225,7 +224,7 @@ async function start() {
   if (kept.length === 0) return;
   const edits = kept.filter((card) => !stateOf(card).isOut).map((card) => ({ key: idOf(card), posted: true }));
   const { isSaved, sentence } = await sendAll(edits);
-  if (!isSaved) return trouble(`The ticks that this browser kept are not in posting.csv yet. ${sentence}`);
+  if (!isSaved) return showProblem(`The ticks that this browser kept are not in posting.csv yet. ${sentence}`);
   for (const card of kept) ticked.delete(`${idOf(card)} done`);
   remember();
 }

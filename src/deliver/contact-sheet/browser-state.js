@@ -1,14 +1,14 @@
 import { body, cards, element, idOf, list, server, ticked } from './browser-page.js';
 
 /**
- * What is planned and what is out. Moments are local dates and times with their offset, as in posting.csv.
+ * The plan and the posted state of a card. Moments are local dates and times with their offset, as in posting.csv.
  * @typedef {{ planned: string, posted: string, isOut: boolean, url: string, note: string }} State
  */
 
 /** @type {Map<HTMLElement, State>} */
 const states = new Map(cards.map((card) => [card, writtenState(card)]));
 
-/** The state that was true when the page was written. @param {HTMLElement} card @returns {State} */
+/** The state when the page was written. @param {HTMLElement} card @returns {State} */
 function writtenState(card) {
   const { planned = '', posted = '', out } = card.dataset;
   const value = (/** @type {string} */ name) => card.querySelector(`[data-value="${name}"]`);
@@ -21,7 +21,7 @@ export function stateOf(card) {
   return states.get(card) ?? { planned: '', posted: '', isOut: false, url: '', note: '' };
 }
 
-/** @param {HTMLElement} card @param {State} state @returns {boolean} whether it is another one */
+/** @param {HTMLElement} card @param {State} state @returns {boolean} whether it changed */
 export function setState(card, state) {
   const before = stateOf(card);
   states.set(card, state);
@@ -35,7 +35,7 @@ export function isDone(card) {
   return isOut ? !ticked.has(`${idOf(card)} undone`) : ticked.has(`${idOf(card)} done`);
 }
 
-/** A tick that the browser keeps. @param {HTMLElement} card @param {boolean} done */
+/** Stores a tick in the browser. @param {HTMLElement} card @param {boolean} done */
 export function keepTick(card, done) {
   const { isOut } = stateOf(card);
   const [own, other] = isOut ? ['undone', 'done'] : ['done', 'undone'];
@@ -185,7 +185,7 @@ export function showCounts() {
     const shown = document.querySelector(`[data-count="${name}"]`);
     if (shown) shown.textContent = String(number);
     const choice = shown?.closest('label');
-    // Without a plan, nothing speaks of one.
+    // Without a plan, its filters are hidden.
     if (choice && (name === 'planned' || name === 'overdue'))
       choice.hidden = number === 0 && !choice.querySelector(':checked');
   }
@@ -196,7 +196,7 @@ export function showCounts() {
   showKept();
 }
 
-/** How many ticks of posts no other browser and no command knows. */
+/** Shows the number of ticks that are stored only in this browser. */
 function showKept() {
   const kept = server.isThere ? 0 : cards.filter((card) => isDone(card) !== stateOf(card).isOut).length;
   const hint = element('kept');

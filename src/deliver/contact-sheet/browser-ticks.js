@@ -12,12 +12,12 @@ list.addEventListener('change', ({ target }) => {
   } else if (server.isThere) return void tickOnServer(card, target.checked);
   else keepTick(card, target.checked);
   remember();
-  // The card stays where it is, so that a slip can be undone; the filter is asked again when it is touched.
+  // The card stays visible, so that a mistake can be undone; the filter applies again when it is changed.
   showCard(card);
   showCounts();
 });
 
-/** A page from disk that was drawn since shows the ticks that port knows by now. */
+/** Removes stored ticks that a newer page from disk already shows. */
 export function forgetKnownTicks() {
   for (const card of server.isThere ? [] : cards)
     ticked.delete(`${idOf(card)} ${stateOf(card).isOut ? 'done' : 'undone'}`);

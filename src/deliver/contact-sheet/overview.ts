@@ -3,7 +3,7 @@ import type { Entry, IssueRow } from '../../state/documents.ts';
 import { cardAnchor, cardIds, isToLookAt } from './cards.ts';
 import { type Html, html, sentenceHtml } from './html.ts';
 
-/** A post, what is said of it, and the anchor of its card if it has one. */
+/** A post, its message, and the anchor of its card if it has one. */
 interface Mention {
   readonly key: string;
   readonly message: string;
@@ -26,7 +26,7 @@ export interface Overview {
   readonly toLookAt: readonly ReasonGroup[];
 }
 
-/** What the top of a sheet says of all its posts, in one pass over the rows. */
+/** The summary at the top of a sheet, in one pass over the rows. */
 export function overviewOf(rows: Iterable<Entry>): Overview {
   const totals = { delivered: 0, held: 0, rejected: 0, failed: 0 };
   const groups = new Map<string, { status: Status; posts: [Mention, ...Mention[]] }>();
@@ -60,7 +60,7 @@ export function overviewOf(rows: Iterable<Entry>): Overview {
   };
 }
 
-/** What kept a post back: its error, else what is said first. */
+/** Why a post is not delivered: its error, else its first issue. */
 function reasonOf(issues: readonly IssueRow[]): IssueRow | undefined {
   return issues.find(({ severity }) => severity === 'error') ?? issues[0];
 }

@@ -1,7 +1,7 @@
 import { type Html, html } from './html.ts';
 
 /**
- * What a card shows of its row in posting.csv. Moments are local dates and times with their offset,
+ * The part of a row of posting.csv that a card shows. Moments are local dates and times with their offset,
  * `2026-12-01T12:00:00+01:00`; empty: not yet.
  */
 export interface CardState {
@@ -13,7 +13,7 @@ export interface CardState {
   readonly note: string;
 }
 
-/** What is planned and what is out on the platform of a sheet. */
+/** The plan and the posted posts of the platform of a sheet. */
 export interface SheetPosting {
   /** The time zone of the plan, whose day is today; null: that of the browser. */
   readonly zone: string | null;

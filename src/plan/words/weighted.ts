@@ -29,7 +29,7 @@ const link = new RegExp(String.raw`(?<![a-z0-9@＠$#＃])(?:https?://\S+|${domai
 const plainLink = new RegExp(String.raw`^https?://${domain}${afterDomain}`, 'iu');
 
 /** Visits links and graphemes with what X counts for them, until `visit` returns false. */
-export function eachWeighed(text: string, visit: (start: number, end: number, size: number) => boolean): void {
+export function visitWeighed(text: string, visit: (start: number, end: number, size: number) => boolean): void {
   let goesOn = true;
   const between = (from: number, to: number) => {
     const part = from === 0 && to === text.length ? text : text.slice(from, to);

@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** Whether the Host header names this server. If not, it is DNS rebinding: another name resolves to this address. */
-export function isForOurHost({ headers }: Asked, { hosts }: Door): boolean {
+export function isOwnHost({ headers }: Asked, { hosts }: Door): boolean {
   return hosts.has(hostOf(headers));
 }
 
@@ -22,9 +22,9 @@ export function isForOurHost({ headers }: Asked, { hosts }: Door): boolean {
  * Whether a request comes from a page of this server or from an address that a person typed, and not from a page of another
  * origin. Pages on other ports of this machine are the same site, so SameSite cookies do not keep them out.
  */
-export function isMeantForUs(asked: Asked, door: Door): boolean {
+export function isAllowedRequest(asked: Asked, door: Door): boolean {
   const { headers } = asked;
-  if (!isForOurHost(asked, door)) return false;
+  if (!isOwnHost(asked, door)) return false;
   const { origin } = headers;
   if (origin !== undefined && origin.toLowerCase() !== `http://${hostOf(headers)}`) return false;
   const site = headers['sec-fetch-site'];

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, dirname, join } from 'node:path';
 import { refuse, sendFile, sendPage } from './answer.ts';
-import { type Door, isForOurHost } from './guard.ts';
+import { type Door, isOwnHost } from './guard.ts';
 import { alreadySent, listen } from './http.ts';
 import { indexPage, indexPolicy } from './index-page.ts';
 import { answerPosting, isFromOwnPage, type PostingRequest, postingRequest } from './posting-requests.ts';
@@ -71,7 +71,7 @@ interface Served {
 async function answer(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
   const { root, token, door } = served;
   const { method } = request;
-  const steps = isForOurHost(request, door) ? stepsOf(request.url ?? '', token) : null;
+  const steps = isOwnHost(request, door) ? stepsOf(request.url ?? '', token) : null;
   if (steps === null) return refuse(response);
   const sheet = await postingSheet(method, root, steps);
   if (sheet !== null) {

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ExportError, isSystemError } from '../../errors.ts';
 import type { Archive, ArchiveFile } from '../../tools/archive.ts';
-import { wayInside } from '../../tools/inside.ts';
+import { pathInside } from '../../tools/inside.ts';
 import { RefusedError } from './refusal.ts';
 import { remediesOf } from './remedies.ts';
 import type { Studio } from './studio.ts';
@@ -90,7 +90,7 @@ async function inFolders(studio: Studio, name: string) {
     // A ZIP.
     if ((await studio.world.files.facts(root)) !== null) continue;
     const path = join(root, name);
-    if (wayInside(root, path) === null) continue;
+    if (pathInside(root, path) === null) continue;
     const facts = await studio.world.files.facts(path);
     if (facts !== null) return { path, bytes: facts.bytes };
   }

@@ -3,7 +3,7 @@ import type { CaptionsSheet } from '../../deliver/edit-captions.ts';
 import { uploadId } from '../../posting/upload.ts';
 import type { Entry } from '../../state/documents.ts';
 import { readInclusions } from '../../state/inclusions.ts';
-import { wayInside } from '../../tools/inside.ts';
+import { pathInside } from '../../tools/inside.ts';
 import type { PostDetail, PostOnPlatform } from './api.ts';
 import { cardOf } from './cards.ts';
 import type { FolderView } from './folder-view.ts';
@@ -78,7 +78,7 @@ async function originalOf(
   if (found == null) return null;
   // Originals in a folder of `--media` are outside the account's folder, and are not shown.
   const inside = (written: string): readonly string[] => {
-    const path = wayInside(view.folder, join(view.folder, written));
+    const path = pathInside(view.folder, join(view.folder, written));
     return path === null || path === '.' ? [] : [path];
   };
   const photos = (found.photos ?? []).flatMap(({ path }) => inside(path));

@@ -4,7 +4,7 @@ import { inspectExport } from '../../exports/inspection.ts';
 import type { Inspection } from '../../model/inspection.ts';
 import { readArchive } from '../../pipeline/read-archive.ts';
 import type { OpenExport } from './api.ts';
-import type { StudioWorld } from './world.ts';
+import type { StudioEnvironment } from './world.ts';
 
 /** The exports of a studio, each inspected when it is added. */
 export interface Exports {
@@ -33,7 +33,7 @@ interface Opened extends OpenExport {
 }
 
 /** @param onChange called when an export was added or inspected */
-export function createExports(world: Pick<StudioWorld, 'archives' | 'now'>, onChange: () => void): Exports {
+export function createExports(world: Pick<StudioEnvironment, 'archives' | 'now'>, onChange: () => void): Exports {
   const opened = new Map<string, Opened>();
   let reading: Promise<unknown> = Promise.resolve();
   const look = async (path: string) => {
@@ -77,7 +77,7 @@ export function createExports(world: Pick<StudioWorld, 'archives' | 'now'>, onCh
 
 async function inspected(
   path: string,
-  { archives, now }: Pick<StudioWorld, 'archives' | 'now'>,
+  { archives, now }: Pick<StudioEnvironment, 'archives' | 'now'>,
 ): Promise<Pick<Opened, 'inspection' | 'problem' | 'posts'>> {
   try {
     const archive = await archives.open(path);

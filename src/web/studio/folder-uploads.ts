@@ -5,7 +5,7 @@ import { folderKey, folderName } from '../../deliver/folder-name.ts';
 import { isSystemError } from '../../errors.ts';
 import { RefusedError } from './refusal.ts';
 import { full, reserve, safeName, write } from './uploads.ts';
-import type { StudioWorld } from './world.ts';
+import type { StudioEnvironment } from './world.ts';
 
 /** Folders that are sent file by file: unzipped exports, and folders of videos. */
 export interface FolderUploads {
@@ -45,7 +45,7 @@ interface Arriving {
 }
 
 /** @param folder that of the session */
-export function openFolderUploads(folder: string, { disk }: Pick<StudioWorld, 'disk'>): FolderUploads {
+export function openFolderUploads(folder: string, { disk }: Pick<StudioEnvironment, 'disk'>): FolderUploads {
   const arriving = new Map<string, Arriving>();
   const root = join(folder, 'arriving');
   const known = (id: string): Arriving => {

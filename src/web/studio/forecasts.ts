@@ -7,7 +7,7 @@ import { countWorks, estimatedBytes, estimatedSeconds } from '../../plan/estimat
 import type { PlannedFile } from '../../plan/plan.ts';
 import { type Counts, kindOf, noCounts } from './counts.ts';
 import { sentenceOf } from './options.ts';
-import type { StudioWorld } from './world.ts';
+import type { StudioEnvironment } from './world.ts';
 
 /** What a run would do, for all platforms at once, so that choosing another one needs no new dry run. */
 export interface Forecasts {
@@ -41,7 +41,7 @@ interface Found {
 const nothing = (): Found => ({ rows: [], files: new Map(), forecasts: [] });
 
 /** @param onChange called when there are new results */
-export function createForecasts(world: StudioWorld, onChange: () => void): Forecasts {
+export function createForecasts(world: StudioEnvironment, onChange: () => void): Forecasts {
   let found = nothing();
   let state: 'none' | 'running' | 'done' = 'none';
   let problem: string | null = null;

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { StudioWorld } from './world.ts';
+import type { StudioEnvironment } from './world.ts';
 
 /** Small pictures of videos, for choosing a cover. */
 export interface Frames {
@@ -16,7 +16,7 @@ const timeoutMilliseconds = 15_000;
 const maxBytes = 1 << 20;
 const height = 320;
 
-export function createFrames({ files, tools }: Pick<StudioWorld, 'files' | 'tools'>): Frames {
+export function createFrames({ files, tools }: Pick<StudioEnvironment, 'files' | 'tools'>): Frames {
   const frames = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
   const lengths = new Map<string, Promise<number | null>>();
   const queue = new PQueue({ concurrency: atOnce });

@@ -11,7 +11,7 @@ import type { RunState } from './api.ts';
 import { sentenceOf } from './options.ts';
 import { RefusedError } from './refusal.ts';
 import { type RunProgress, runProgress } from './run-events.ts';
-import type { StudioWorld } from './world.ts';
+import type { StudioEnvironment } from './world.ts';
 
 type What = NonNullable<RunState['what']>;
 
@@ -40,7 +40,7 @@ const idle: RunState = {
  * @param onEnd called when a shown run has ended; the run is shown as done when this has resolved
  */
 export function createRuns(
-  world: StudioWorld,
+  world: StudioEnvironment,
   tell: (event: RunEvent) => void,
   onChange: () => void,
   onEnd: (what: What, exitCode: number) => Promise<void>,

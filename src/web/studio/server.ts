@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as z from 'zod';
 import { isSystemError, PortError } from '../../errors.ts';
 import { bodyOf, closing, TooLongError, textOf } from '../server/body.ts';
-import { isMeantForUs } from '../server/guard.ts';
+import { isAllowedRequest } from '../server/guard.ts';
 import { type App, alreadySent, type Exchange, type Listening, listen } from '../server/http.ts';
 import type { Access, Role, Visitor } from './access.ts';
 import { pagePolicy, type Refusal } from './api.ts';
@@ -52,7 +52,7 @@ function addRoutes(
   { studio, access, page }: Pick<Served, 'studio' | 'access' | 'page'>,
   door: () => RoleDoor,
 ): void {
-  app.use(async ({ env, body }, next) => (isMeantForUs(env.incoming, door()) ? await next() : body(null, 403)));
+  app.use(async ({ env, body }, next) => (isAllowedRequest(env.incoming, door()) ? await next() : body(null, 403)));
   app.get('/:secret{[\\w-]{32}}', (context) => {
     const secret = context.req.param('secret');
     const isGet = context.env.incoming.method === 'GET' && !isPrefetch(context.env.incoming);

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type FolderUploads, openFolderUploads } from './folder-uploads.ts';
 import type { Written } from './options.ts';
 import { lockSession, openUploads } from './uploads.ts';
-import type { StudioWorld } from './world.ts';
+import type { StudioEnvironment } from './world.ts';
 
 /** The files of one studio: uploads, and the state that the next studio needs to continue an unfinished run. */
 export interface Session {
@@ -63,7 +63,7 @@ const keptDays = 30;
 const maxBytes = 2_000_000;
 
 /** Opens the folder of this studio: that of an earlier one with the same output folder, if it left uploads. */
-export async function openSession(out: string, world: StudioWorld): Promise<Session> {
+export async function openSession(out: string, world: StudioEnvironment): Promise<Session> {
   const own = resolve(out);
   let before: Document | null = null;
   const { folder, release } = await lockSession(world, async (path) => {

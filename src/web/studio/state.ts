@@ -6,11 +6,11 @@ import type { Forecasts } from './forecasts.ts';
 import type { Choices } from './options.ts';
 import type { Runs } from './runs.ts';
 import type { Session } from './session.ts';
-import type { StudioWorld } from './world.ts';
+import type { StudioEnvironment } from './world.ts';
 
 /** The sources of the state. */
 export interface Parts {
-  readonly world: StudioWorld;
+  readonly world: StudioEnvironment;
   readonly out: string;
   readonly exports: Exports;
   readonly accounts: Accounts;

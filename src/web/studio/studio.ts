@@ -21,11 +21,11 @@ import { createSample } from './sample.ts';
 import { openSession, type Session } from './session.ts';
 import { stateOf } from './state.ts';
 import { createViews } from './views.ts';
-import { copiedUploads, type StudioStart, type StudioWorld } from './world.ts';
+import { copiedUploads, type StudioEnvironment, type StudioStart } from './world.ts';
 
 /** Everything behind the pages of one studio. */
 export interface Studio {
-  readonly world: StudioWorld;
+  readonly world: StudioEnvironment;
   readonly events: Events;
   readonly presence: Presence;
   readonly phoneAddress: StudioStart['phoneAddress'];
@@ -63,7 +63,7 @@ const changeMilliseconds = 100;
 /** @param shared for a sample: the parts of the studio in which it is opened */
 export async function openStudio(
   start: StudioStart,
-  machine: StudioWorld,
+  machine: StudioEnvironment,
   shared?: Pick<Studio, 'events' | 'presence'>,
 ): Promise<Studio> {
   const choices = createChoices(start);

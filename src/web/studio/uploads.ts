@@ -6,7 +6,7 @@ import { folderName } from '../../deliver/folder-name.ts';
 import { isSystemError, OutputError } from '../../errors.ts';
 import type { Locks } from '../../tools/locks.ts';
 import { RefusedError } from './refusal.ts';
-import type { StudioWorld } from './world.ts';
+import type { StudioEnvironment } from './world.ts';
 
 /** A file that was sent to the studio. */
 export interface Upload {
@@ -53,7 +53,7 @@ const checkInterval = 64 << 20;
 export function openUploads(
   folder: string,
   release: () => Promise<void>,
-  { disk }: Pick<StudioWorld, 'disk'>,
+  { disk }: Pick<StudioEnvironment, 'disk'>,
 ): Uploads {
   let stored = 0;
   return {
@@ -158,7 +158,7 @@ export function safeName(sent: string, kind: 'exports' | 'media'): string {
  * @param isKept whether the files of an earlier studio stay; called with its folder, which is locked meanwhile
  */
 export async function lockSession(
-  { cache, locks }: Pick<StudioWorld, 'cache' | 'locks'>,
+  { cache, locks }: Pick<StudioEnvironment, 'cache' | 'locks'>,
   isKept: (folder: string) => Promise<'taken over' | 'kept' | 'gone'>,
 ): Promise<{ readonly folder: string; readonly release: () => Promise<void> }> {
   await mkdir(cache, { recursive: true, mode: 0o700 });

@@ -1,11 +1,11 @@
 import type { Config } from '../../config/config-file.ts';
 import type { ArchiveFile, Archives } from '../../tools/archive.ts';
 import type { DryRunTools } from '../../tools/create-dry-run-tools.ts';
-import { wayInside } from '../../tools/inside.ts';
+import { pathInside } from '../../tools/inside.ts';
 import type { Tools } from '../../tools/tools.ts';
 
 /** What the studio needs from the machine. */
-export interface StudioWorld extends Pick<Tools, 'files' | 'archives' | 'disk' | 'locks' | 'now'> {
+export interface StudioEnvironment extends Pick<Tools, 'files' | 'archives' | 'disk' | 'locks' | 'now'> {
   /** All tools of a run. @throws ToolMissingError if a program is missing */
   readonly tools: () => Promise<Tools>;
   readonly dryRunTools: (tools: Tools) => Promise<DryRunTools>;
@@ -20,11 +20,11 @@ export interface StudioWorld extends Pick<Tools, 'files' | 'archives' | 'disk' |
  * Uploads are deleted when the studio ends, so a run must not use them where they are: seen as files inside an archive,
  * those that are originals are copied into `originals/`.
  */
-export function copiedUploads(world: StudioWorld, folder: string): StudioWorld {
+export function copiedUploads(world: StudioEnvironment, folder: string): StudioEnvironment {
   const copied = (archives: Archives): Archives => ({
     async open(path) {
       const archive = await archives.open(path);
-      if (wayInside(folder, path) === null) return archive;
+      if (pathInside(folder, path) === null) return archive;
       return { ...archive, files: archive.files.map(withoutPath) };
     },
   });

@@ -3,7 +3,7 @@ import type { Program, ProgramName } from '../../../tools/programs.ts';
 import type { imageAbilities } from '../../../tools/sharp.ts';
 import type { YtDlpProgram } from '../../../tools/yt-dlp.ts';
 
-/** Something to mend, and how. `needed`: without it no run can start. */
+/** A problem and how to solve it. `needed`: no run can start with it. */
 export interface Remedy {
   readonly what: string;
   /** For a shell; null where no one command does it. */
@@ -11,7 +11,7 @@ export interface Remedy {
   readonly needed: boolean;
 }
 
-/** What a run would find on this machine: the document of `port doctor --json`. */
+/** The state of this machine for a run: the document of `port doctor --json`. */
 export interface Diagnosis {
   readonly schemaVersion: 1;
   readonly node: string;
@@ -19,7 +19,7 @@ export interface Diagnosis {
   /** null where there is no ffmpeg, or it does not say. */
   readonly ffmpeg: BuildAbilities | null;
   readonly images: ReturnType<typeof imageAbilities> | { readonly missing: string };
-  /** null where there is none: a run goes on without. */
+  /** null if there is none: a run works without it. */
   readonly ytDlp: YtDlpState | null;
   /** null: the network is reached directly. */
   readonly proxy: ProxyState | null;
@@ -29,7 +29,7 @@ export interface Diagnosis {
   readonly remedies: readonly Remedy[];
 }
 
-/** With the hardware encoders that this build lists; whether one works on this machine only a trial tells. */
+/** With the hardware encoders that this build lists. Whether one works on this machine is known only after a trial. */
 export type BuildAbilities = FfmpegAbilities & {
   readonly hardware: readonly { readonly encoder: string; readonly works: boolean }[];
 };

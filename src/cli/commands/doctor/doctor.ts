@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { chooseRoute } from '../../../config/proxy.ts';
 import { PortError } from '../../../errors.ts';
-import { type ChosenEngine, engineWorld } from '../../../language/contract.ts';
+import { type ChosenEngine, openEngineTools } from '../../../language/contract.ts';
 import { hardwareTrials } from '../../../render/encoders.ts';
 import { createBergamot } from '../../../tools/bergamot.ts';
 import { createCommands } from '../../../tools/commands.ts';
@@ -18,7 +18,7 @@ import type { BuildAbilities, Diagnosis, ProxyState, TranslatorState, YtDlpState
 import { managersOn, remediesFor } from './remedies.ts';
 
 /**
- * Looks at all that a run needs of this machine, and says what to do about what is missing. `ok`: a run can start.
+ * Checks everything that a run needs on this machine, and says what to do about what is missing. `ok`: a run can start.
  * @param out the folder that a run would write into
  * @param proxy what `--proxy` says
  * @param translator an engine that is asked for one word
@@ -34,12 +34,12 @@ export async function doctor(
   const found = {
     node: process.versions.node,
     programs,
-    ffmpeg: ffmpegPath ? await lookAtBuild(ffmpegPath.path).catch(() => null) : null,
-    images: await lookAtImages(),
-    ytDlp: await lookAtYtDlp(now),
-    proxy: lookAtProxy(proxy),
-    ...(translator && { translator: await lookAtTranslator(translator, proxy) }),
-    output: await lookAtFolder(resolve(out)),
+    ffmpeg: ffmpegPath ? await checkBuild(ffmpegPath.path).catch(() => null) : null,
+    images: await checkImages(),
+    ytDlp: await checkYtDlp(now),
+    proxy: checkProxy(proxy),
+    ...(translator && { translator: await tryTranslator(translator, proxy) }),
+    output: await checkFolder(resolve(out)),
   };
   const remedies = remediesFor(found, await managersOn(process.env));
   const ok = remedies.every(({ needed }) => !needed);
@@ -58,15 +58,15 @@ async function look(name: ProgramName): Promise<Diagnosis['programs'][number]> {
   }
 }
 
-/** Tried as a run would, so that the two agree. */
-async function lookAtBuild(path: string): Promise<BuildAbilities> {
+/** Tried in the same way as in a run, so that the results agree. */
+async function checkBuild(path: string): Promise<BuildAbilities> {
   const hardware: BuildAbilities['hardware'][number][] = [];
   const trials = hardwareTrials(createFfmpeg(path), new AbortController().signal);
   for await (const each of trials) hardware.push(each);
   return { ...(await ffmpegAbilities(path)), hardware };
 }
 
-async function lookAtImages(): Promise<Diagnosis['images']> {
+async function checkImages(): Promise<Diagnosis['images']> {
   try {
     return (await loadSharp()).imageAbilities();
   } catch (error) {
@@ -75,7 +75,7 @@ async function lookAtImages(): Promise<Diagnosis['images']> {
   }
 }
 
-async function lookAtYtDlp(now: number): Promise<YtDlpState | null> {
+async function checkYtDlp(now: number): Promise<YtDlpState | null> {
   try {
     const program = await findYtDlp();
     if (program === null) return null;
@@ -89,12 +89,12 @@ async function lookAtYtDlp(now: number): Promise<YtDlpState | null> {
   }
 }
 
-/** Asks for one word that is nobody's. */
-async function lookAtTranslator(engine: ChosenEngine, proxy?: ProxyServer | null): Promise<TranslatorState> {
+/** Asks for the translation of one word, which is not from any post. */
+async function tryTranslator(engine: ChosenEngine, proxy?: ProxyServer | null): Promise<TranslatorState> {
   const about = { engine: engine.written, place: engine.place };
   const http = createHttp({ route: chooseRoute(proxy, process.env) });
   const tools = { http, commands: createCommands(), bergamot: createBergamot() };
-  const translator = engine.open(engineWorld(tools, [], process.env));
+  const translator = engine.open(openEngineTools(tools, [], process.env));
   let answer: string | null = null;
   const trouble = await translator
     .translate(
@@ -111,7 +111,7 @@ async function lookAtTranslator(engine: ChosenEngine, proxy?: ProxyServer | null
   return { ...about, trouble: answer === null ? 'it answered without a translation' : null };
 }
 
-function lookAtProxy(written: ProxyServer | null | undefined): ProxyState | null {
+function checkProxy(written: ProxyServer | null | undefined): ProxyState | null {
   try {
     const { proxy, from, noProxy } = chooseRoute(written, process.env);
     if (proxy === null || from === null) return null;
@@ -122,8 +122,8 @@ function lookAtProxy(written: ProxyServer | null | undefined): ProxyState | null
   }
 }
 
-/** Only writing tells: permissions alone lie on Windows and on network drives. What was written is taken away. */
-async function lookAtFolder(folder: string): Promise<Diagnosis['output']> {
+/** Tests by writing a file, which is deleted again: permissions are unreliable on Windows and on network drives. */
+async function checkFolder(folder: string): Promise<Diagnosis['output']> {
   let there = folder;
   while (!(await stat(there).catch(() => null)) && dirname(there) !== there) there = dirname(there);
   const free = await createDisk().free(there);

@@ -33,7 +33,7 @@ export function doctorPage(diagnosis: Diagnosis, columns: number | null = null):
   return lines.map((line) => (isAdvice(line) ? wrapped(safeText(line), columns) : safeText(line))).join('\n');
 }
 
-/** Paths and commands are left whole, to be copied. */
+/** Only advice is wrapped: paths and commands stay whole, to be copied. */
 const isAdvice = (line: string) => /^(?:needed|advice) /.test(line);
 
 function remedyRows({ what, command, needed }: Diagnosis['remedies'][number]): string[] {

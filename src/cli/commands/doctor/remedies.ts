@@ -20,7 +20,7 @@ const ffmpegBy = {
 
 type Manager = keyof typeof ffmpegBy;
 
-/** A yt-dlp older than this has mostly stopped to understand TikTok's pages. */
+/** A yt-dlp older than this usually cannot read TikTok's pages any more. */
 const oldDays = 90;
 const lowBytes = 5_000_000_000;
 
@@ -32,10 +32,10 @@ function isOld({ from, libavcodec }: Program): boolean {
 }
 
 /**
- * What a creator notices of an old build. Which codecs came when: ffmpeg's changelog (HEVC and AV1 in FLV: 6.1, xHE-AAC:
+ * What an old build means for a creator. The versions in which codecs were added: ffmpeg's changelog (HEVC and AV1 in FLV: 6.1, xHE-AAC:
  * 7.1). AV1: decoding 1080p takes npm's build of 2018 2.2 times the CPU of 5.1 (measured 2026-11).
  */
-function whatOldMeans({ name, version, year, from }: Program): string {
+function oldBuildMeans({ name, version, year, from }: Program): string {
   const origin = from === 'npm' ? ' that came with port' : '';
   const age = year === null ? `is old (${version})` : `is a build of ${year}`;
   return [
@@ -44,7 +44,7 @@ function whatOldMeans({ name, version, year, from }: Program): string {
   ].join(' ');
 }
 
-/** What is to be done about a diagnosis, what is needed most first. */
+/** The remedies for a diagnosis, the most important first. */
 export function remediesFor(
   found: Omit<Diagnosis, 'schemaVersion' | 'remedies'>,
   managers: readonly Manager[],
@@ -61,8 +61,8 @@ export function remediesFor(
   if ('missing' in found.images) add(found.images.missing, installSharp, true);
   const old = programs.find((program): program is Program => !('missing' in program) && isOld(program));
   const nobody = 'Nobody publishes builds with their SHA-256 for this system.';
-  if (old && canInstallFfmpeg) add(whatOldMeans(old), installFfmpeg);
-  else if (old) add(`${whatOldMeans(old)} ${nobody}`, ffmpeg);
+  if (old && canInstallFfmpeg) add(oldBuildMeans(old), installFfmpeg);
+  else if (old) add(`${oldBuildMeans(old)} ${nobody}`, ffmpeg);
   if (found.ffmpeg && !found.ffmpeg.encoders.includes('libx264')) {
     add('This ffmpeg has no libx264: videos that a platform does not take as they are cannot be made.', ffmpeg);
   }
@@ -90,7 +90,7 @@ export function gigabytes(bytes: number): string {
   return `${Math.round(bytes / 100_000_000) / 10} GB`;
 }
 
-/** Those that this machine has, the one that most use there first. */
+/** The package managers on this machine, the most common one first. */
 export async function managersOn(environment: NodeJS.ProcessEnv): Promise<Manager[]> {
   const folders = (environment['PATH'] ?? '').split(delimiter).filter(Boolean);
   const extensions = process.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''];

@@ -21,7 +21,7 @@ export interface DoctorFlags {
 
 /**
  * `port doctor`. The only command that fetches programs, and only with `--install-ffmpeg` or `--install-yt-dlp`.
- * @param say tells of what takes long
+ * @param say called with a sentence before slow steps
  */
 export async function runDoctor(
   flags: DoctorFlags,

@@ -1,11 +1,11 @@
-import type { HandedOver, HandOver } from '../../../handover/contract.ts';
+import type { HandOver, HandOverResult } from '../../../handover/contract.ts';
 import { type LeftOut, sentence } from '../../../handover/reasons.ts';
 import { readPackageId } from '../../../posting/upload.ts';
 import { safeJson, safeText } from '../../../report/safe-text.ts';
 import { platformTitle } from '../plan/run-plan.ts';
 
 /** What was written for an account. */
-export interface AccountResult extends HandedOver {
+export interface AccountResult extends HandOverResult {
   readonly account: string;
   /** Where it was written, as a person would type it. */
   readonly place: string;
@@ -40,7 +40,7 @@ export function handOverJson(results: readonly AccountResult[], tool: HandOver):
   );
 }
 
-/** What was written, what to do with it, and what a person has to know. */
+/** The written files, what to do with them, and remarks. */
 export function handOverPage(results: readonly AccountResult[], tool: HandOver): string {
   return results.map((result) => accountPage(result, tool)).join('\n\n');
 }
@@ -78,7 +78,7 @@ type Line = readonly [words: string, post: string | null];
 
 const maxNamed = 3;
 
-/** Equal sentences once, with the posts that they are about. */
+/** Each sentence once, with the posts that it is about. */
 function section(title: string, lines: readonly Line[]): readonly string[] {
   if (lines.length === 0) return [];
   const byWords = new Map<string, (string | null)[]>();

@@ -2,7 +2,7 @@ import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { quoted, UsageError } from '../../../errors.ts';
 import { answersFor } from '../../../handover/answers.ts';
 import { collectPackages } from '../../../handover/collect.ts';
-import { type HandedOver, type HandOver, isPackageFile } from '../../../handover/contract.ts';
+import { type HandOver, type HandOverResult, isPackageFile } from '../../../handover/contract.ts';
 import type { LeftOut } from '../../../handover/reasons.ts';
 import { type AccountFolder, accountFolders } from '../../../posting/accounts.ts';
 import { openPostingFolder } from '../../../posting/folder.ts';
@@ -18,7 +18,7 @@ import { type AccountResult, handOverJson, handOverPage } from './page.ts';
 export type { HandOverFlags } from './flags.ts';
 
 /**
- * `port hand-over`: writes what a publishing tool takes, of all that is delivered and not out.
+ * `port hand-over`: writes the input files of a publishing tool for all posts that are delivered and not out.
  * @param say prints a remark to stderr
  * @returns what to print
  * @throws UsageError
@@ -52,7 +52,7 @@ export async function runHandOver(folder: string, flags: HandOverFlags, say: (te
   return flags.json ? handOverJson(results, options.tool) : handOverPage(results, options.tool);
 }
 
-/** What is delivered in an account's folder and wanted. */
+/** The wanted packages that are delivered in an account's folder. */
 async function read({ folder, account, target }: AccountFolder, { tool, targets, only }: HandOverOptions) {
   const tools = postingTools();
   const posting = await openPostingFolder(folder, tools);
@@ -95,7 +95,7 @@ function checkPosts(opened: readonly Opened[], folder: string, { tool, only, ans
   );
 }
 
-/** @throws UsageError where it would be among what port delivers */
+/** @throws UsageError if it would be inside a folder of delivered posts */
 function placeFor(folder: string, out: string): string {
   const place = resolve(out, basename(folder));
   if (isInside(folder, place) || isInside(place, folder))
@@ -108,8 +108,8 @@ function isInside(folder: string, path: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
-/** Files of packages that are out by now, or left out, are taken away: nobody should send them by mistake. */
-async function save(place: string, { files: made }: HandedOver, tool: HandOver, files: Files): Promise<void> {
+/** Deletes files of packages that are out by now, or left out, so that nobody sends them by mistake. */
+async function save(place: string, { files: made }: HandOverResult, tool: HandOver, files: Files): Promise<void> {
   await files.makeFolder(place);
   const inside = files.confined(place);
   const kept = new Set(made.map(({ path }) => path));

@@ -14,7 +14,7 @@ import { postingTools } from '../posting-tools.ts';
 import { calendarPage, type PlannedLine } from './calendar-page.ts';
 
 /**
- * `port plan`: spreads what is delivered and not posted over days, in posting.csv and posting.ics of each account.
+ * `port plan`: spreads the delivered posts that are not posted over days, in posting.csv and posting.ics of each account.
  * @param say prints a remark to stderr
  * @returns the calendar, to print
  * @throws UsageError if nothing is delivered

@@ -4,7 +4,7 @@ import { safeJson, safeText } from '../../../report/safe-text.ts';
 import { dayWords } from '../plan/calendar-page.ts';
 import { platformTitle } from '../plan/run-plan.ts';
 
-/** What is planned and out of an account. */
+/** An account with its planned and posted posts. */
 export interface Listed {
   readonly account: string;
   readonly posting: { readonly record: Pick<PostingRecord, 'rows'> };

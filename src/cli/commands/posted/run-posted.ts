@@ -29,7 +29,7 @@ export interface PostedFlags {
 }
 
 /**
- * `port posted`: writes into posting.csv what is out. An unknown post or platform changes nothing at all.
+ * `port posted`: records in posting.csv which posts are out. If a post or platform is unknown, nothing is changed.
  * @param say prints a remark to stderr
  * @returns what to print
  * @throws UsageError

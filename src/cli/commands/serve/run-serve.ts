@@ -14,7 +14,7 @@ export interface ServeFlags {
 }
 
 /**
- * `port serve`: serves the contact sheets of a folder to browsers until it is stopped, and writes what is ticked there.
+ * `port serve`: serves the contact sheets of a folder to browsers until it is stopped, and records what is ticked there.
  * @throws UsageError if there is nothing to show, or no network
  */
 export async function runServe(

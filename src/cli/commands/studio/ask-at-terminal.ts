@@ -8,7 +8,7 @@ interface Terminal {
 }
 
 export interface Asking {
-  /** Whether Ctrl-C ends the studio at once. Where a run goes on, a question is printed instead, the first time. */
+  /** Whether Ctrl-C ends the studio at once. During a run a question is printed instead, the first time. */
   readonly isSure: () => boolean;
   /** Aborted when the question was answered with yes. */
   readonly sure: AbortSignal;

@@ -18,7 +18,7 @@ import { createAccess, type Role } from '../../../web/studio/access.ts';
 import { readPageFiles } from '../../../web/studio/page.ts';
 import { listenForPages } from '../../../web/studio/server.ts';
 import { openStudio, type Studio } from '../../../web/studio/studio.ts';
-import type { StudioWorld } from '../../../web/studio/world.ts';
+import type { StudioEnvironment } from '../../../web/studio/world.ts';
 import type { Flags } from '../../option-flags.ts';
 import { lanHost, listenOn } from '../listening.ts';
 import { askAtTerminal } from './ask-at-terminal.ts';
@@ -32,7 +32,7 @@ interface Output {
 
 /**
  * `port studio`: serves the studio until it is stopped.
- * @param interrupted listens to Ctrl-C, which ends it where `isSure` says so
+ * @param interrupted handles Ctrl-C, which ends the studio if `isSure` returns true
  * @throws UsageError if the options make no sense, or there is no network
  */
 export async function runStudio(
@@ -116,7 +116,11 @@ function portOf(text: string): number {
   return data;
 }
 
-function worldOf(files: StudioWorld['files'], route: ReturnType<typeof routeOf>, say: Output['say']): StudioWorld {
+function worldOf(
+  files: StudioEnvironment['files'],
+  route: ReturnType<typeof routeOf>,
+  say: Output['say'],
+): StudioEnvironment {
   return {
     files,
     archives: createArchives(),

@@ -9,7 +9,7 @@ import { askProgram, findBundled, type Program } from './programs.ts';
  * at each start (0.06 s; npm's static one takes 0.01 s; Debian 12, 2026-11), which is most of the time for a look at a
  * few frames. What npm's build cannot decode is decoded by the own one.
  */
-export function withFasterLooks(program: Program, own: Ffmpeg): Ffmpeg {
+export function withFasterFrames(program: Program, own: Ffmpeg): Ffmpeg {
   // A program that was named is the only one that is started.
   if (program.from === 'environment' || program.from === 'npm') return own;
   const faster = once(async () => {
@@ -23,15 +23,15 @@ export function withFasterLooks(program: Program, own: Ffmpeg): Ffmpeg {
     async frames(job, frameBytes, signal, onFrame) {
       const other = await faster();
       if (other === null) return await own.frames(job, frameBytes, signal, onFrame);
-      let isHeard = false;
+      let hasFrames = false;
       try {
         await other.frames(job, frameBytes, signal, (frame) => {
-          isHeard = true;
+          hasFrames = true;
           return onFrame(frame);
         });
       } catch (error) {
         // What was passed on cannot be taken back: then it is the caller's to look in another way.
-        if (!(error instanceof ProgramError) || error instanceof MachineError || isHeard) throw error;
+        if (!(error instanceof ProgramError) || error instanceof MachineError || hasFrames) throw error;
         await own.frames(job, frameBytes, signal, onFrame);
       }
     },

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ProgramError } from '../../src/errors.ts';
-import { withFasterLooks } from '../../src/tools/faster-looks.ts';
+import { withFasterFrames } from '../../src/tools/faster-frames.ts';
 import { createFfmpeg, type Ffmpeg } from '../../src/tools/ffmpeg.ts';
 import { askProgram, type Program } from '../../src/tools/programs.ts';
 import { temporaryFolder } from '../media.ts';
@@ -35,7 +35,7 @@ async function look(program: Program, what: typeof job | typeof unreadable) {
       await real.frames(...args);
     },
   };
-  const error = await withFasterLooks(program, own)
+  const error = await withFasterFrames(program, own)
     .frames(what, 4 * 2 * 3, signal, () => {
       frames++;
       return false;
