@@ -6,7 +6,7 @@
 const names = [
   /^(?:VID|IMG|MVIMG|PXL|DSC[FN]?|MOV|MVI|TRIM|DJI|GOPR|G[HX]\d\d|PANO|BURST|C\d{4}|P\d{7})(?:[-_ ]?\d|[-_])/i,
   /^(?:WhatsApp|Chat|Signal|Telegram|Viber|LINE|Messenger)[-_ ]?(?:Video|Image|Photo|Audio|\d{4}-)/i,
-  /^(?:VID|IMG|PHOTO|VIDEO)-\d{8}-WA\d+/i,
+  /^(?:VID|IMG|PHOTO|VIDEO)-\d{8}-WA\d/i,
   /^(?:Screen[-_ ]?(?:shot|record(?:ing|er)?)|RPReplay|Bildschirm(?:foto|aufnahme))/i,
 ];
 

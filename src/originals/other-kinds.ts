@@ -42,6 +42,8 @@ function whyNotTaken(name: string, kind: PostKind | null, wanted: PostKind): str
     return `port does not open ${found} files. Save it as ${format}, give it with --media and run port again.`;
   }
   if (kind === 'video') return `It is a video (${found}), and the post is made of photos.`;
-  const moves = /^\.(?:gif|webp|avif|png)$/.test(found) ? ' If it moves, save it as MP4 and give it with --media.' : '';
+  const moves = ['.gif', '.webp', '.avif', '.png'].includes(found)
+    ? ' If it moves, save it as MP4 and give it with --media.'
+    : '';
   return `It is a picture (${found}), and the post is a video.${moves}`;
 }

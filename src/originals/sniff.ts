@@ -46,12 +46,12 @@ export function sniff(head: Uint8Array): Sniffed | 'empty' | 'text' | 'unknown' 
   return isText(text) ? 'text' : 'unknown';
 }
 
-/** @param compatible the brands that follow the major one */
+/** @param brand four characters @param compatible the brands that follow it */
 function ofBrand(brand: string, compatible: string): Sniffed {
-  if (/^avi[fs]$/.test(brand) || (/^(?:mif1|msf1)$/.test(brand) && /avi[fs]/.test(compatible))) {
+  if (/avi[fs]/.test(brand) || (/mif1|msf1/.test(brand) && /avi[fs]/.test(compatible))) {
     return { kind: 'photos', extension: 'avif' };
   }
-  if (/^(?:hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand)) return { kind: 'photos', extension: 'heic' };
+  if (/hei[cxms]|hev[cxms]|mif1|msf1/.test(brand)) return { kind: 'photos', extension: 'heic' };
   return { kind: 'video', extension: brand === 'qt  ' ? 'mov' : 'mp4' };
 }
 

@@ -7,7 +7,7 @@ const negated =
   /(?:no|non|not|without|un|remov(?:e[ds]?|er|ing)|free)[ _.-]*(?:the[ _.-]|an?[ _.-])?(?:watermark|wm(?![a-z]))|watermark[ _.-]*(?:free|remov)/;
 /** Forms that downloaders use: in brackets, or separated at the end (a number or id may follow) or at the start. */
 const bracketed = /[([](?:with[ _-])?watermark(?:ed)?[)\]][ _-]*\d*$/;
-const atTheEnd = /(?:^|[_.-])(?:with[_.-])?(?<mark>watermark(?:ed)?|wm)(?:[_.-]\d+)?(?:[ _]?\(\d+\))?$/;
+const atTheEnd = /(?:^|[_.-])(?<mark>watermark(?:ed)?|wm)(?:[_.-]\d+)?(?:[ _]?\(\d+\))?$/;
 const afterAnId = /\d{19} wm(?: ?\(\d+\))?$/;
 const atTheStart = /^(?:with[_.-])?(?<mark>watermark(?:ed)?|wm)[_.-](?=\d)/;
 

@@ -24,6 +24,10 @@ it.each([
   'DOWNLOAD_ADDR',
   'x.wmplay-1',
   'no_wmb_watermark',
+  'watermark_12_maya',
+  'watermarked-12-maya',
+  'with_watermark_12_maya',
+  'with.wm-12_34',
 ])('%s.mp4 has a watermark', (name) => expect(isWatermarkedName(`${name}.mp4`)).toBe(true));
 
 it.each([
@@ -35,6 +39,8 @@ it.each([
   'watermark_free_watermark',
   'watermark free_watermark',
   'watermarkremoval_watermark',
+  'watermark_removal_watermark',
+  'watermark-free_x_watermark',
   'no.wm_12',
   'no_wm',
 ])('%s.mp4 has none, as it says itself', (name) => expect(isWatermarkedName(`${name}.mp4`)).toBe(false));
@@ -62,5 +68,8 @@ it.each([
   'download_addresses',
   'swmplay',
   'watermark me',
+  'watermark 12 maya',
+  'watermark12_maya',
+  'with watermark_12_maya',
   'a_b_c_d_watermark',
 ])('%s.mp4 says nothing of a watermark', (name) => expect(isWatermarkedName(`${name}.mp4`)).toBe(false));
