@@ -103,15 +103,18 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
     await untilWaiting(2);
     first.stop();
     expect(await first.ended).toMatchObject({ exitCode: 130 });
-    expect(first.warnings()).toEqual(['The workers go on with what is in the queue.']);
+    const message = 'The workers go on with what is in the queue.';
+    expect(first.events.filter(({ type }) => type === 'warning')).toEqual([{ type: 'warning', message, atEnd: true }]);
     const worker = work();
     await until(() => posts(worker.events).length === 2);
     await until(async () => (await at.client.llen('{port}:posts:active')) === 0);
     worker.stop();
     await worker.ended;
     const queue = await at.open();
-    const [{ id, counts }] = (await queue.runs()) as [QueuedRun];
+    const [{ id, counts, data }] = (await queue.runs()) as [QueuedRun];
     expect(counts).toEqual({ open: 0, done: 2, failed: 0 });
+    // What port queue status says of it.
+    expect(data).toMatchObject({ account: 'ana', out: 'out', folder: 'ana', posts: 2, startedAt: expect.any(Number) });
     const tallies: unknown[] = [];
     await queue.eachTally(id, (tally) => tallies.push(tally));
     expect(tallies).toEqual(Array(2).fill({ delivered: 1, held: 0, rejected: 0 }));
