@@ -159,7 +159,7 @@ describe('a row', () => {
       `createdAt,caption\n${'🌊'.repeat(50)},x\n`,
       `1 row does not say which post it is of (“${'🌊'.repeat(40)}” is no date or address that port reads: write dates as 2025-10-04 10:00, in UTC)`,
     ],
-  ])('that is left out is told: %s', async (_name, text, told) => expect(await problem(text)).toBe(told));
+  ])('that is left out is reported: %s', async (_name, text, told) => expect(await problem(text)).toBe(told));
 });
 
 it.each<[string, string[]]>([

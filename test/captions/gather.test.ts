@@ -47,7 +47,7 @@ describe('of files that a person names', () => {
     });
   });
 
-  it('the name of the place and its files are told', async () => {
+  it('the name of the place and its files are reported', async () => {
     expect((await gatherGiven(zip({ 'a.csv': table('a') }))).name).toBe('/export.zip');
   });
 
@@ -58,14 +58,14 @@ describe('of files that a person names', () => {
       'a.jsonl',
       'captions-unread a.jsonl: it contains no TikTok post that port understands',
     ],
-  ])('%s is told', async (_name, file, told) => {
+  ])('%s is reported', async (_name, file, told) => {
     expect(read(await gatherGiven(zip({ [file]: '{"a":1}' })))).toEqual({ texts: [], told: [told] });
   });
 
   it.each<[string, Readonly<Record<string, string>>]>([
     ['nothing', {}],
     ['a table without rows', { 'a.csv': 'key,caption\n' }],
-  ])('in %s there are no captions, which is told', async (_name, files) => {
+  ])('in %s there are no captions, which is reported', async (_name, files) => {
     expect(read(await gatherGiven(zip(files))).told).toEqual([
       'captions-unread /export.zip: there are no captions in it',
     ]);
@@ -80,7 +80,7 @@ describe('of files that a person names', () => {
   it.each<[string, unknown, string]>([
     ['an error', new Error('the ZIP is damaged here'), 'the ZIP is damaged here'],
     ['something else', 'gone', 'gone'],
-  ])('a table that cannot be read is told with %s', async (_name, error, why) => {
+  ])('a table that cannot be read is reported with %s', async (_name, error, why) => {
     for (const file of ['a.csv', 'a.json'])
       expect(await gatherGiven(damaged([file], error))).toMatchObject({
         notes: [],
@@ -152,11 +152,11 @@ describe('of files beside media', () => {
     expect(read(await gatherBeside(zip({ [file]: content })))).toEqual(expected);
   });
 
-  it('a file of any name that cannot be opened is told, since it may be a sidecar', async () => {
+  it('a file of any name that cannot be opened is reported, since it may be a sidecar', async () => {
     expect(read(await gatherBeside(damaged(['a.json'], new Error('x')))).told).toEqual(['captions-unread a.json: x']);
   });
 
-  it('a sidecar in an old encoding is told', async () => {
+  it('a sidecar in an old encoding is reported', async () => {
     const latin = Uint8Array.from(Buffer.from(post('Möwen am Meer'), 'latin1'));
     expect(read(await gatherBeside(zip({ 'a.info.json': latin }))).told).toEqual([
       'captions-unread a.info.json: its letters are not stored as UTF-8: save it again in UTF-8',

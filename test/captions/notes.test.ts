@@ -176,7 +176,7 @@ describe('everything that programs say of a post is read', () => {
       '1 of its 3 entries do not say which post they are of',
     ],
     ['a caption that is no text', JSON.stringify({ id, description: 7 }), 'its caption is no text'],
-  ])('%s: the rest is read, and that is told', (_name, json, problem) => {
+  ])('%s: the rest is read, and that is reported', (_name, json, problem) => {
     const reading = readSidecar(json, 'x.json');
     expect([reading?.notes.length, reading?.problem]).toEqual([1, problem]);
   });

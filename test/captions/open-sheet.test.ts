@@ -109,7 +109,7 @@ describe('captions.csv of an account', () => {
     expect((await open(folderOf({ ...lost, 'captions.json': record('x') }), said)).problem).toBeNull();
   });
 
-  it('that vanishes or cannot be read while it is opened is told, an error in port itself is thrown', async () => {
+  it('that vanishes or cannot be read while it is opened is reported, an error in port itself is thrown', async () => {
     const folder = folderOf({ 'captions.csv': table });
     const failing = (error: Error) =>
       openOwnSheet({ folder, posts: [], saidBefore: undefined }, joined, {

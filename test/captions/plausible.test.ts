@@ -163,6 +163,6 @@ it.each<[string, string, boolean]>([
   ['German', 'schön', false],
   ['Albanian and German', 'Durrës\nschön', false],
   ['nothing', '', true],
-])('letters of %s may be those of a language that is not told: %s', (_name, text, expected) => {
+])('letters of %s may be those of a language that is not reported: %s', (_name, text, expected) => {
   expect(plausibilityOf(text).mayBeUnknown).toBe(expected);
 });

@@ -97,7 +97,7 @@ describe('the listing of a profile', () => {
     });
   });
 
-  it('has each post once, as it was told last, and keeps those that are gone', async () => {
+  it('has each post once, as it was reported last, and keeps those that are gone', async () => {
     const untimed = { timestamp: time + 900, description: 'no id', uploader: 'maya' };
     const later = { ...untimed, timestamp: time + 960, description: 'no id either' };
     const folder = await asked(entry('old'), entry('gone', time + 60), untimed, later);
@@ -124,7 +124,7 @@ describe('the listing of a profile', () => {
     expect([texts(listing), listing.problem]).toEqual([['a'], 'yt-dlp is not installed']);
   });
 
-  it('that cannot be written is used, and that is told', async () => {
+  it('that cannot be written is used, and that is reported', async () => {
     const folder = temporaryFolder();
     // A file where the folder would be.
     writeFileSync(join(folder, 'originals'), '');

@@ -59,7 +59,7 @@ describe('a cell that port wrote', () => {
     expect(await damage('sound', 'M?we', ['Möwe'], [], ` ${key} `)).toContain('“M?we” stands in it');
   });
 
-  it('that lost signs alone is read, and that is told', async () => {
+  it('that lost signs alone is read, and that is reported', async () => {
     expect(await damage('caption', 'Sea ??', ['Sea 🌊'])).toEqual({ lacksSigns: true });
   });
 });
@@ -84,7 +84,7 @@ describe('an error of a formula', () => {
     ['hashtags', []],
     ['caption_es', ['El mar']],
     ['speech', ['said']],
-  ])('in the column %s is told', async (column, texts) => {
+  ])('in the column %s is reported', async (column, texts) => {
     expect(await damage(column, ' #NAME? ', texts)).toBe(
       `“#NAME?” stands in the row of ${key}, since the spreadsheet took the words there for a formula: type them again with ' before them`,
     );

@@ -44,7 +44,7 @@ it.each<[string, readonly string[], readonly OtherText[], unknown[]]>([
     [{ text: 'Sea' }],
     [issue('captions-stale', 'title of b', 1), issue('captions-conflict', 'title of a, “Sea”', 1)],
   ],
-])('of a sheet that was changed in two places is told: %s', (_name, stale, others, issues) => {
+])('of a sheet that was changed in two places is reported: %s', (_name, stale, others, issues) => {
   const past = { ...noPast, others: new Map([['a', { title: others }]]) };
   expect(aboutMerge({ stale, past })).toEqual(issues);
 });

@@ -5,7 +5,7 @@ import { zip } from '../originals/world.ts';
 
 import { account, id, idAt, key, sidecar, time } from './account.ts';
 
-describe('a list in an encoding that is not told', () => {
+describe('a list in an encoding that is not reported', () => {
   const list = zip({ 'a.csv': Uint8Array.from(Buffer.from(`key,caption\n${key},Möwen\n`, 'latin1')) });
   it.each<[string, Partial<Post>, string | null]>([
     ['the title', { title: 'Möwen', kind: 'photos' }, 'Möwen'],
@@ -20,7 +20,7 @@ describe('a list in an encoding that is not told', () => {
 });
 
 describe('what the issues of sources say', () => {
-  it('a list of --captions that a cell of captions.csv outranks is told', async () => {
+  it('a list of --captions that a cell of captions.csv outranks is reported', async () => {
     const { open, sheet } = account();
     sheet('mine', 'My title', '#a');
     const outranked = async (given: string) =>
@@ -63,7 +63,7 @@ describe('what the issues of sources say', () => {
     expect(get(key)?.text).toBe('mine');
   });
 
-  it('an issue that two places report is told once', async () => {
+  it('an issue that two places report is reported once', async () => {
     const broken = zip({ 'a.info.json': '{' });
     const { issues } = await account().open({ given: [broken], beside: [broken], mayAsk: false });
     expect(issues.map(({ code, severity, actual }) => [code, severity, actual])).toEqual([
@@ -71,7 +71,7 @@ describe('what the issues of sources say', () => {
     ]);
   });
 
-  it('a former user name of the account is told with its number of files, which are used', async () => {
+  it('a former user name of the account is reported with its number of files, which are used', async () => {
     const posts = [post(), post({ key: '2025-03-03_09-15-04', time: time + 86_400 })];
     const old = (at: number, text: string) =>
       JSON.stringify({ id: idAt(at - 4), timestamp: at, uploader: 'Old.Maya', description: text });

@@ -44,11 +44,11 @@ describe('bytes that may be Unicode', () => {
     ['UTF-8', bytes('\xef\xbb\xbfa\xe4'), 'UTF-8'],
     ['UTF-16', bytes('\xff\xfea'), 'UTF-16'],
     ['UTF-16, the other way round', bytes('\xfe\xffa'), 'UTF-16'],
-  ])('%s with its mark that is damaged is told', (_name, of, encoding) => {
+  ])('%s with its mark that is damaged is reported', (_name, of, encoding) => {
     expect(read(of)).toMatch(new RegExp(`^it is damaged \\(not all of it is ${encoding}\\): .*CSV UTF-8`));
   });
 
-  it('that are neither text nor an old encoding are told', async () => {
+  it('that are neither text nor an old encoding are reported', async () => {
     expect(await decodeTable(bytes('a\0b\xe4'))).toContain('it holds bytes that are no text');
   });
 });

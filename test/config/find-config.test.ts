@@ -77,11 +77,11 @@ describe('a config that port found by itself', () => {
   it.each([
     ['an object that has no text', { limit: { toString: 1, valueOf: 1 }, out: { toString: 1 } }],
     ['a list in a list', { to: [['rednote']] }],
-  ])('with %s for a value is told without a stack trace', async (_, config) => {
+  ])('with %s for a value is reported without a stack trace', async (_, config) => {
     expect((await found(config)).said.join()).toContain('{...}');
   });
 
-  it('with lists in lists 100,000 deep is told without a stack trace', async () => {
+  it('with lists in lists 100,000 deep is reported without a stack trace', async () => {
     const said: string[] = [];
     await writeFile(join(folder, 'port.config.json'), `{"media":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
     await findConfig(undefined, folder, createFiles(), (sentence) => said.push(sentence));
@@ -96,7 +96,7 @@ describe('a config that port found by itself', () => {
     },
   );
 
-  it('with 30,000 accounts, some of long values, is told in a line of some length', async () => {
+  it('with 30,000 accounts, some of long values, is reported in a line of some length', async () => {
     const accounts = Object.fromEntries(
       Array.from({ length: 30_000 }, (_, at) => [`${at}`, { footer: at < 20 ? 'x'.repeat(120) : 'y' }]),
     );
@@ -105,7 +105,7 @@ describe('a config that port found by itself', () => {
     expect(said.join().length).toBeLessThan(3000);
   });
 
-  it.skipIf(process.platform === 'win32')('that is a symbolic link is not read, and that is told', async () => {
+  it.skipIf(process.platform === 'win32')('that is a symbolic link is not read, and that is reported', async () => {
     await writeFile(join(folder, '../elsewhere.json'), '{"footer":"mine"}');
     await symlink('../elsewhere.json', join(folder, 'port.config.json'));
     const said: string[] = [];

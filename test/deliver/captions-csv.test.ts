@@ -109,7 +109,7 @@ describe('captions.csv', () => {
       'fit,targets,cover,source,hashtags,title,caption,tiktokUrl,likes,location,sound,kind,createdAt,key\n',
       false,
     ],
-  ])('is written anew where %s', async (_name, header, isWritten) => {
+  ])('is written again where %s', async (_name, header, isWritten) => {
     const values: Record<string, string> = { key: '2025-03-02_09-15-04', createdAt: '2025-03-02T09:15:04Z' };
     const cells = header
       .trim()
@@ -174,7 +174,7 @@ describe('captions.csv', () => {
     expect(filled.filter((cell) => !cell.endsWith(':'))).toEqual(expected);
   });
 
-  it('an encoding that is older than Unicode is written anew, though no value changed', async () => {
+  it('an encoding that is older than Unicode is written again, though no value changed', async () => {
     const { table } = await sheet(captionsCsv([row({ caption: 'Café' })], null) ?? '');
     expect(captionsCsv([row({ caption: 'Café' })], table)).toBeNull();
     expect(captionsCsv([row({ caption: 'Café' })], { ...table, legacy: true })).toContain('Café');

@@ -139,7 +139,7 @@ describe('captions.csv', () => {
     expect([isChanged, await read()]).toEqual([false, text]);
   });
 
-  it('a sheet that cannot be read is told with the reason, and stays', async () => {
+  it('a sheet that cannot be read is reported with the reason, and stays', async () => {
     const { folder, read } = await sheet('one,two\r\n1,2\r\n');
     const edit = editCaptions(folder, one, [{ column: 'title', seen: '', wanted: 'x' }], tools);
     await expect(edit).rejects.toThrow(/^captions.csv cannot be read: .*key.*\. Mend it, and try again\.$/);

@@ -33,7 +33,7 @@ describe('a cell in another language', () => {
     expect(await text()).toBe(before);
   });
 
-  it('is not written anew with the same words', async () => {
+  it('is not written again with the same words', async () => {
     const { edit, text } = await sheet();
     const before = await text();
     expect(await edit('Hola', 'anything')).toEqual({ text: 'Hola', isConflict: false, isChanged: false });

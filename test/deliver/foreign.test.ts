@@ -47,7 +47,7 @@ function folders(before: Readonly<Record<string, string>>, now: Readonly<Record<
 const made = { 'video.mp4': 'new', 'caption.txt': 'new words' };
 const rows = [row('video.mp4', 'old'), row('caption.txt', 'old words', { action: 'text', rendition: null })];
 
-describe('when a post is made anew', () => {
+describe('when a post is made again', () => {
   it.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>, readonly string[]]>([
     ['port’s own files are replaced', { 'video.mp4': 'old', 'caption.txt': 'old words' }, made, []],
     ['notes of a person stay', { 'notes.txt': 'mine' }, { ...made, 'notes.txt': 'mine' }, []],
@@ -145,7 +145,7 @@ describe('when a post is made anew', () => {
     expect(textsIn(final)).toEqual({ ...made, 'video.mp4': 'own' });
   });
 
-  it('an edited caption whose part is made anew is not kept besides: its words are read before', async () => {
+  it('an edited caption whose part is made again is not kept besides: its words are read before', async () => {
     const { old, final } = folders({ 'caption.txt': 'my words' }, made);
     await keepForeign(old, final, { key, files: rows }, createFiles());
     expect(textsIn(final)).toEqual(made);

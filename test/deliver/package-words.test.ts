@@ -161,7 +161,7 @@ describe('the issues of texts that a person edited', () => {
     ]);
   });
 
-  it('a word that two parts have is told with its place in the first', () => {
+  it('a word that two parts have is reported with its place in the first', () => {
     const [first, second] = [caption({ ...own, body: 'a' }), caption({ ...own, body: 'b' })];
     const judge = ({ body }: { readonly body: string }) => [issue('word-bait', 'free', body === 'a' ? 3 : 9)];
     expect(issuesOfWords([], [first, second], judge)).toEqual([

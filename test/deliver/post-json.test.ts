@@ -50,7 +50,7 @@ describe('post.json of an earlier delivery', () => {
     expect((await told(failed, '{"status":')).document).toEqual(failed);
   });
 
-  it('that cannot be written stays, and the run goes on', async () => {
+  it('that cannot be written stays, and the run continues', async () => {
     const write = async () => Promise.reject(new Error('disk full'));
     expect((await told(held, toJson(delivered), { write })).document).toEqual(delivered);
   });

@@ -79,7 +79,7 @@ describe('after a killed run', () => {
     expect(left()).toEqual([`rednote/${key}/notes.txt`, `rednote/${key}/video.mp4`]);
   });
 
-  it('a file that the system does not release is told with its path and the reason, and the rest is swept', async () => {
+  it('a file that the system does not release is reported with its path and the reason, and the rest is swept', async () => {
     const { folder, left } = account({ '.a.part': 'x', '.b.part': 'x', 'rednote/.x.part/a': 'x' });
     const busy = Object.assign(new Error('EBUSY: resource busy'), { code: 'EBUSY', syscall: 'unlink', errno: -16 });
     const remove = async (path: string) => (path.endsWith('.a.part') ? Promise.reject(busy) : files.remove(path));

@@ -38,7 +38,7 @@ export async function readManifest(folder: string): Promise<ManifestDocument> {
  * The law of every run: each post once for each target, totals that add up, every listed file there with its size and
  * hash, every file that is there listed, nothing half-made left.
  */
-export async function expectBooksToBalance(folder: string): Promise<ManifestDocument> {
+export async function expectConsistentFolder(folder: string): Promise<ManifestDocument> {
   const manifest = await readManifest(folder);
   const targets = Object.keys(manifest.totals);
   const keys = new Set(manifest.posts.map(({ key }) => key));

@@ -66,7 +66,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     expect(await readdir(folder.path)).toEqual(before);
   });
 
-  it.skipIf(process.platform === 'win32')('a wrong flag is told before any program is asked', async () => {
+  it.skipIf(process.platform === 'win32')('a wrong flag is reported before any program is asked', async () => {
     const ffmpeg = join(folder.path, 'file-of-an-ffmpeg');
     await writeFile(ffmpeg, '#!/bin/sh\ntouch "$0.asked"\n', { mode: 0o755 });
     const environment = { PORT_FFMPEG: ffmpeg };

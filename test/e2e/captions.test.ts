@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { expectBooksToBalance } from './accounting.ts';
+import { expectConsistentFolder } from './accounting.ts';
 import { fixture, runPort, workFolder } from './run-port.ts';
 
 const keys = ['2025-03-02_09-15-04', '2025-02-14_19-33-07'];
@@ -31,7 +31,7 @@ it.skipIf(process.platform === 'win32')(
       expect(blocked.stdout).toContain(`  ${first}  ${second}`);
       expect(blocked.stdout).toContain('could not be fetched (ERROR: no network in tests)');
       expect(blocked.stdout.match(/no caption/g)).toHaveLength(1);
-      await expectBooksToBalance(maya);
+      await expectConsistentFolder(maya);
       const video = join(maya, 'shorts', first, 'video.mp4');
       const made = await stat(video);
 
@@ -58,7 +58,7 @@ it.skipIf(process.platform === 'win32')(
           .sort(),
       ).toEqual([second, first]);
       expect(events.filter(({ type, stage }) => type === 'progress' && stage === 'make')).toEqual([]);
-      const { posts } = await expectBooksToBalance(maya);
+      const { posts } = await expectConsistentFolder(maya);
       const caption = (key: string) => posts.find((row) => row.key === key)?.caption;
       expect(caption(first)).toMatchObject({ source: 'csv', matchedBy: 'key', seconds: null, hashtags: ['harbour'] });
       expect(await readFile(join(maya, 'shorts', first, 'caption.txt'), 'utf8')).toContain('=2 boats; one 🌊');
@@ -102,7 +102,7 @@ it.skipIf(process.platform === 'win32')(
       expect(code).toBe(0);
       expect(stderr).toContain('captions.csv could not be written');
       expect(stdout).toContain('1 post has no caption: fill in ported/maya/captions.csv and run again.');
-      const { posts } = await expectBooksToBalance(join(path, 'ported/maya'));
+      const { posts } = await expectConsistentFolder(join(path, 'ported/maya'));
       expect(posts.find(({ key }) => key === first)?.caption).toMatchObject({
         title: 'From the profile',
         source: 'listing',
@@ -144,7 +144,7 @@ it('a captions.csv that cannot be read takes no words away, and is not written o
       expect(ran.stdout).not.toContain('no caption');
       expect(await words()).toEqual(before);
       expect(await readFile(sheet, 'utf8')).toBe(broken);
-      await expectBooksToBalance(maya);
+      await expectConsistentFolder(maya);
     };
     await expectKept();
     expect(await readFile(join(maya, 'lemon8', first, 'caption.txt'), 'utf8')).toContain('Mine');

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from './accounting.ts';
+import { expectConsistentFolder } from './accounting.ts';
 import { fixture, type Ran, runPort, workFolder } from './run-port.ts';
 
 /** An agency: several clients in one command, a config for all, and one export that is none. */
@@ -47,12 +47,12 @@ describe('several clients in one command', () => {
   });
 
   it('each has a folder of its own, and its own section of the config counts', async () => {
-    const bo = await expectBooksToBalance(inOut('bo'));
+    const bo = await expectConsistentFolder(inOut('bo'));
     expect(Object.keys(bo.totals)).toEqual(['rednote', 'reels']);
     expect(bo.posts.filter(({ status }) => status === 'delivered').map(({ key }) => key)).toEqual([
       ...['2025-03-02_09-15-04', '2025-03-02_09-15-04'],
     ]);
-    const ana = await expectBooksToBalance(inOut('ana'));
+    const ana = await expectConsistentFolder(inOut('ana'));
     expect(Object.keys(ana.totals)).toEqual(['rednote']);
     expect(ana.totals['rednote']?.['delivered']).toBe(1);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeMedia, recipes, tone } from '../media.ts';
-import { expectBooksToBalance, type ManifestDocument } from './accounting.ts';
+import { expectConsistentFolder, type ManifestDocument } from './accounting.ts';
 import { runPort, workFolder } from './run-port.ts';
 
 const folder = await workFolder();
@@ -106,7 +106,7 @@ describe('the column cover of captions.csv', () => {
     expect(await cellOf(video)).toBe('');
     const { posts } = JSON.parse(await readFile(join(account, 'manifest.json'), 'utf8')) as ManifestDocument;
     expect(posts.find(({ key }) => key === video)).not.toHaveProperty('cover');
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
   }, 120_000);
 
   it('takes a picture of the account or of --media, of videos and photo posts alike, and follows its changes', async () => {
@@ -123,7 +123,7 @@ describe('the column cover of captions.csv', () => {
     await writeFile(join(folder.path, 'pictures/mine.jpg'), await drawn('lime'));
     await port('--media', 'pictures');
     expect(await colourOf(video)).toBe('green');
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
   }, 120_000);
 
   it('says in one sentence why a cell is not followed, and chooses as without it; a dry run says the same', async () => {

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/tools/programs.ts';
 import { outside, temporaryFolder } from '../media.ts';
-import { expectBooksToBalance } from './accounting.ts';
+import { expectConsistentFolder } from './accounting.ts';
 import { fixture, runPort, workFolder } from './run-port.ts';
 
 const folder = await workFolder();
@@ -49,7 +49,7 @@ describe('--cover', () => {
     expect((await stat(at('shorts'))).ino).toBe((await stat(at('reels'))).ino);
     const { width = 0, height = 1 } = await sharp(at('rednote')).metadata();
     expect(width / height).toBeCloseTo(3 / 4, 2);
-    await expectBooksToBalance(join(folder.path, 'ported/maya'));
+    await expectConsistentFolder(join(folder.path, 'ported/maya'));
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smallKeys, writeSmallArchive } from '../torture/small-export.ts';
 import { leftovers } from '../torture/tree.ts';
-import { expectBooksToBalance } from './accounting.ts';
+import { expectConsistentFolder } from './accounting.ts';
 import { runPort, workFolder } from './run-port.ts';
 
 const work = await workFolder();
@@ -35,7 +35,7 @@ describe('a folder that was copied is the same folder', () => {
   it.each<[string, (seconds: number) => number]>([
     ['without times', () => Math.floor(Date.now() / 1000)],
     ['through a ZIP or to FAT, whose hour shifts', (seconds) => Math.floor(seconds / 2) * 2 + hour],
-  ])('%s: nothing is made anew, times are set again, the run after it is through at once', async (name, timeOf) => {
+  ])('%s: nothing is made again, times are set again, the run after it is through at once', async (name, timeOf) => {
     const out = `copied ${name}`;
     await cp(small('first'), small(out), { recursive: true });
     for (const each of await readdir(small(out), { recursive: true })) {
@@ -58,7 +58,7 @@ describe('a folder that was copied is the same folder', () => {
     const third = await port(out, []);
     expect(outcomes(third.stderr)).toEqual(['already there', 'already there', 'already there']);
     expect(await readFile(join(small(out), '.port/settled.json'), 'utf8')).toBe(settled);
-    await expectBooksToBalance(small(out));
+    await expectConsistentFolder(small(out));
   });
 
   it('of which one file has other bytes of the same size: only that one is the person’s', async () => {
@@ -83,7 +83,7 @@ describe('a disk that refuses', () => {
     const out = `refuses ${refuses}`;
     const first = await port(out, ['--media', media], refuses);
     expect(first.code, first.stderr).toBe(0);
-    await expectBooksToBalance(small(out));
+    await expectConsistentFolder(small(out));
     for (const words of said) expect(first.stderr.split(words), words).toHaveLength(2);
     expect(await leftovers(join(work.path, out))).toEqual([]);
     const before = await inodeOf(out);
@@ -104,7 +104,7 @@ describe('a disk that refuses', () => {
     expect(code, stderr).toBe(0);
     expect(await readFile(join(small(out), 'captions.csv'), 'utf8')).toContain('The harbour by night');
     expect(await readFile(join(small(out), 'rednote', encoded, 'caption.txt'), 'utf8')).toContain('by night');
-    await expectBooksToBalance(small(out));
+    await expectConsistentFolder(small(out));
     expect(await leftovers(join(work.path, out))).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe('a disk that refuses', () => {
     expect(code, stderr).toBe(0);
     expect(stderr).toContain(`${encoded}.old.part cannot be taken away`);
     expect((await port(out, ['--media', media, '--fit', 'crop'])).stderr).not.toContain('cannot be taken away');
-    await expectBooksToBalance(small(out));
+    await expectConsistentFolder(small(out));
     expect(await leftovers(join(work.path, out))).toEqual([]);
   });
 });
@@ -144,7 +144,7 @@ describe('a cloud’s placeholder of zeros', () => {
     await put(whole);
     const second = await port(out, ['--media', cloud]);
     expect(second.code, second.stderr).toBe(0);
-    const { totals, posts } = await expectBooksToBalance(small(out));
+    const { totals, posts } = await expectConsistentFolder(small(out));
     expect(totals['rednote']?.['delivered']).toBe(3);
     const healed = posts.find((each) => each.target === 'rednote' && name.startsWith(each.key));
     const files = (healed?.files ?? []).filter(({ role }) => role === 'video' || role === 'photo');

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from './accounting.ts';
+import { expectConsistentFolder } from './accounting.ts';
 import { fixture, runPort, workFolder } from './run-port.ts';
 
 const folder = await workFolder();
@@ -57,7 +57,7 @@ describe('originals from their links', () => {
     );
     const ran = await runPort([file, '--to', 'rednote', '--allow-host', '127.0.0.1'], folder.path);
     expect(ran.code).toBe(1);
-    const manifest = await expectBooksToBalance(join(folder.path, 'ported/linked'));
+    const manifest = await expectConsistentFolder(join(folder.path, 'ported/linked'));
     const outcome = (index: number) => {
       const row = manifest.posts.find(({ key }) => key === `2025-03-02_09-15-0${index}`);
       return [
@@ -120,7 +120,7 @@ describe('originals of your own', () => {
     const after = await stat(own);
     expect([after.ino, after.mtimeMs, after.mode, after.nlink]).toEqual([before.ino, before.mtimeMs, before.mode, 1]);
     expect((await stat(delivered)).ino).not.toBe(after.ino);
-    const [row] = (await expectBooksToBalance(join(folder.path, 'ported/owner'))).posts;
+    const [row] = (await expectConsistentFolder(join(folder.path, 'ported/owner'))).posts;
     expect(row?.original).toMatchObject({ source: 'media', matchedBy: 'key' });
   });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inTurn, serve, stallAfter, startServer } from '../servers/fault-server.ts';
 import { playableMp4 } from '../servers/media.ts';
-import { expectBooksToBalance, readManifest } from './accounting.ts';
+import { expectConsistentFolder, readManifest } from './accounting.ts';
 import { bin, cutOff, fixture, runPort, until, workFolder } from './run-port.ts';
 
 const folder = await workFolder();
@@ -200,7 +200,7 @@ describe('port fetch', () => {
     const account = join(folder.path, 'ported/berta');
     expect((await readFile(join(account, 'originals', `${key}.mp4`))).equals(real)).toBe(true);
     expect((await readFile(join(account, 'originals', `${key}-2.mp4`))).equals(other)).toBe(true);
-    const manifest = await expectBooksToBalance(account);
+    const manifest = await expectConsistentFolder(account);
     expect(manifest.posts.map((row) => [row.key, row.status]).sort()).toEqual([
       [key, 'delivered'],
       [`${key}-2`, 'delivered'],
@@ -216,11 +216,11 @@ describe('port fetch', () => {
     await runPort(['fetch', both, ...allow], folder.path, withoutPrograms);
     const one = await exportOf('carla', 'carla-2.json', rows.slice(1));
     await runPort([one, '--to', 'rednote', '--offline'], folder.path);
-    const { totals } = await expectBooksToBalance(join(folder.path, 'ported/carla'));
+    const { totals } = await expectConsistentFolder(join(folder.path, 'ported/carla'));
     expect(totals).toEqual({ rednote: { delivered: 1, held: 1, rejected: 0, failed: 0 } });
   });
 
-  it('killed half-way, the keys are known; interrupted, it goes on from the part', async () => {
+  it('killed half-way, the keys are known; interrupted, it continues from the part', async () => {
     const half = stallAfter(20_000, other, { etag: '"1"' });
     const server = await startServer({
       '/a': serve(real),

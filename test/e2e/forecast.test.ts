@@ -38,7 +38,7 @@ async function run(out: string, ...only: string[]) {
   return told;
 }
 
-it('what is there already is told first and counts in the forecast; then comes what there is to do', async () => {
+it('what is there already is reported first and counts in the forecast; then comes what there is to do', async () => {
   const out = join(temporaryFolder(), 'ported');
   expect(await run(out, made)).toEqual(['of 1, 1 looked at: 0 there, 1 to copy, 0 to draw', `made ${made}`]);
   const [there, forecast, ...rest] = await run(out, made, open);

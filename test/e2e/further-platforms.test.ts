@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { count } from '../../src/plan/counting.ts';
 import { targetNamed, targets } from '../../src/targets/index.ts';
 import { findProgram } from '../../src/tools/programs.ts';
-import { expectBooksToBalance, type ManifestDocument } from './accounting.ts';
+import { expectConsistentFolder, type ManifestDocument } from './accounting.ts';
 import { fixture, runPort, workFolder } from './run-port.ts';
 
 /** The fixture to all platforms by name, judged by `port check` and ffprobe. */
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await writeFile(join(folder.path, 'words.csv'), `key,caption\n${key},"${text}"\n`);
   const to = targets.map(({ name, aliases }) => aliases[0] ?? name).join(',');
   await runPort([fixture('export.zip'), '--to', to, '--captions', 'words.csv', '--thread'], folder.path);
-  manifest = await expectBooksToBalance(maya);
+  manifest = await expectConsistentFolder(maya);
 });
 afterAll(folder.remove);
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from './accounting.ts';
+import { expectConsistentFolder } from './accounting.ts';
 import { cutOff, fixture, runPort, until, workFolder } from './run-port.ts';
 
 // One post that is done at once (as long as nothing cuts it), then one whose encode takes a while.
@@ -19,13 +19,13 @@ async function isEncoding(cwd: string): Promise<boolean> {
 const signals: NodeJS.Signals[] = process.platform === 'win32' ? ['SIGKILL'] : ['SIGINT', 'SIGTERM', 'SIGKILL'];
 
 describe.each(signals)('%s in the middle of an encode', (signal) => {
-  it('leaves nothing half-made under a final name, and the next run goes on', async () => {
+  it('leaves nothing half-made under a final name, and the next run continues', async () => {
     const { path, remove } = await workFolder();
     try {
       const code = await cutOff(args, path, signal, async () => isEncoding(path));
       if (signal !== 'SIGKILL') {
         expect(code).toBe(130);
-        const { posts } = await expectBooksToBalance(join(path, 'ported/maya'));
+        const { posts } = await expectConsistentFolder(join(path, 'ported/maya'));
         expect(new Set(posts.map(({ key }) => key)).size).toBe(8);
         const open = posts.filter(({ issues }) => issues.some((issue) => issue.code === 'interrupted'));
         expect(open.length).toBeGreaterThan(0);
@@ -35,7 +35,7 @@ describe.each(signals)('%s in the middle of an encode', (signal) => {
       expect(again.stderr).toContain('already there');
       const other = await runPort(args, path);
       expect(other.code).toBe(1);
-      const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
+      const manifest = await expectConsistentFolder(join(path, 'ported/maya'));
       expect(manifest.totals).toMatchObject({
         rednote: { delivered: 2, held: 6 },
         shorts: { delivered: 1, held: 6, rejected: 1 },
@@ -56,13 +56,13 @@ describe('two runs on one folder', () => {
       expect(second.code).toBe(2);
       expect(second.stderr).toMatch(/^port: Another port is at work in this folder/);
       expect((await first).code).toBe(1);
-      await expectBooksToBalance(join(path, 'ported/maya'));
+      await expectConsistentFolder(join(path, 'ported/maya'));
 
       await mkdir(join(path, 'ported/maya/rednote/.2020-01-01_00-00-00.part'));
       await writeFile(join(path, 'ported/maya/.manifest.json.0000.part'), '');
       await writeFile(join(path, 'ported/maya/.port/.captions.json.0000.part'), '');
       await runPort(args, path);
-      await expectBooksToBalance(join(path, 'ported/maya'));
+      await expectConsistentFolder(join(path, 'ported/maya'));
     } finally {
       await remove();
     }

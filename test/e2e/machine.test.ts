@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { findProgram } from '../../src/tools/programs.ts';
 import { smallKeys, writeSmallArchive } from '../torture/small-export.ts';
 import { leftovers } from '../torture/tree.ts';
-import { expectBooksToBalance } from './accounting.ts';
+import { expectConsistentFolder } from './accounting.ts';
 import { bin, ending, runPort, workFolder } from './run-port.ts';
 
 /**
@@ -45,7 +45,7 @@ async function standIn(name: 'ffmpeg' | 'ffprobe', script: string): Promise<Node
 }
 
 const codesOf = async (out: string) => {
-  const { posts } = await expectBooksToBalance(join(out, 'small'));
+  const { posts } = await expectConsistentFolder(join(out, 'small'));
   const failed = posts.filter(({ status }) => status === 'failed');
   const errors = failed.flatMap(({ issues }) => issues.filter(({ severity }) => severity === 'error'));
   return [...new Set(errors.map(({ code }) => code))];
@@ -105,7 +105,7 @@ describe.skipIf(windows)('a program that dies of the machine', () => {
       if (code !== 'program-killed') return;
       const again = await runPort(args(out, from), work.path);
       expect(again.code, again.stderr).toBe(0);
-      expect((await expectBooksToBalance(join(out, 'small'))).totals['rednote']).toMatchObject({
+      expect((await expectConsistentFolder(join(out, 'small'))).totals['rednote']).toMatchObject({
         delivered: 3,
         failed: 0,
       });

@@ -11,7 +11,7 @@ import { createTools } from '../../src/tools/create-tools.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { makeMedia, picture, recipes, tone } from '../media.ts';
 import { type Behaviour, serve, stallAfter, startServer } from '../servers/fault-server.ts';
-import { expectBooksToBalance, readManifest } from './accounting.ts';
+import { expectConsistentFolder, readManifest } from './accounting.ts';
 import { cutOff, runPort, workFolder } from './run-port.ts';
 
 /** What the main job does with originals that come from the network. Posts are photos, which are made in no time. */
@@ -126,7 +126,7 @@ describe('what servers are asked for', () => {
     const { ran } = await portHere(await exportOf(path, 'posts.json', rows), { out: join(path, 'out'), ...odd });
     await ran;
     expect(server.asked.map(({ path: asked }) => /(\w+)\.jpeg/.exec(asked)?.[1]).sort()).toEqual(expected);
-    await expectBooksToBalance(join(path, 'out/maya'));
+    await expectConsistentFolder(join(path, 'out/maya'));
   });
 });
 
@@ -157,7 +157,7 @@ it('killed in the main job, keys stay with their posts when a later export bring
   expect((await original(`${keyOf(10)}-2`)).equals(teal)).toBe(true);
   expect((await original(`${keyOf(10)}-3`)).equals(gold)).toBe(true);
   expect(server.asked.filter(({ path: asked }) => asked.startsWith(newest))).toHaveLength(1);
-  await expectBooksToBalance(account);
+  await expectConsistentFolder(account);
 });
 
 it('an original that is replaced while its post waits for its turn is noticed by the next run', async () => {
@@ -207,7 +207,7 @@ it('an original that is replaced while its post waits for its turn is noticed by
   expect(second.ended[atHand]).toMatchObject({ status: 'delivered', unchanged: true });
   expect(second.ended[fetched]).toMatchObject({ status: 'delivered', unchanged: false });
   expect(second.ended[fetched]?.codes).toContain('original-changed');
-  const { posts } = await expectBooksToBalance(join(path, 'out/maya'));
+  const { posts } = await expectConsistentFolder(join(path, 'out/maya'));
   const [photo] = posts.find(({ key }) => key === fetched)?.files ?? [];
   const shown = await sharp(join(path, 'out/maya', photo?.path ?? '')).metadata();
   expect([shown.width, shown.height]).toEqual([128, 160]);

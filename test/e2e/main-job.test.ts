@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/tools/programs.ts';
-import { expectBooksToBalance, type ManifestDocument } from './accounting.ts';
+import { expectConsistentFolder, type ManifestDocument } from './accounting.ts';
 import { fixture, type Ran, runPort, workFolder } from './run-port.ts';
 
 const run = promisify(execFile);
@@ -21,7 +21,7 @@ let manifest: ManifestDocument;
 
 beforeAll(async () => {
   first = await runPort([fixture('export.zip'), '--to', 'all'], folder.path);
-  manifest = await expectBooksToBalance(maya);
+  manifest = await expectConsistentFolder(maya);
 });
 afterAll(folder.remove);
 
@@ -136,7 +136,7 @@ describe('port export.zip --to all', () => {
     expect(row('2025-05-18_21-47-55', 'rednote').original?.path).toBe('originals/2025-05-18_21-47-55.mp4');
   });
 
-  it('splits what is too long into packages of their own, no frame of which is made anew or lost', async () => {
+  it('splits what is too long into packages of their own, no frame of which is made again or lost', async () => {
     const key = '2025-12-06_17-42-30';
     const long = row(key, 'shorts');
     expect(long.status).toBe('delivered');
@@ -155,7 +155,7 @@ describe('port export.zip --to all', () => {
     expect(whole.map((_, index) => parts.reduce((sum, part) => sum + (part[index] ?? 0), 0))).toEqual(whole);
   });
 
-  it('tells the next platform what TikTok was told', () => {
+  it('tells the next platform what TikTok was reported', () => {
     expect(row('2025-11-23_08-05-41', 'rednote').declarations).toEqual(['ai-generated']);
     expect(row('2025-10-11_14-20-00', 'rednote').declarations).toEqual(['your-brand']);
   });

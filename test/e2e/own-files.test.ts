@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeMedia, picture, recipes, tone } from '../media.ts';
-import { expectBooksToBalance, type ManifestDocument, type Row } from './accounting.ts';
+import { expectConsistentFolder, type ManifestDocument, type Row } from './accounting.ts';
 import { runPort, workFolder } from './run-port.ts';
 
 const folder = await workFolder();
@@ -96,7 +96,7 @@ describe("a person's own file in a package", () => {
     expect(stderr).toContain('Your own cover.jpg stays as it is.');
     expect(stderr).toContain('Your own 02.jpg stays as it is.');
     expect((await readFile(cover)).equals(ownCover)).toBe(true);
-    const first = await expectBooksToBalance(account);
+    const first = await expectConsistentFolder(account);
     expect(fileOf(row(first, video, 'rednote'), 'cover.jpg')).toMatchObject({
       ...{ action: 'own', role: 'cover', sha256: sha256(ownCover), bytes: ownCover.length },
     });
@@ -109,18 +109,18 @@ describe("a person's own file in a package", () => {
     await rm(join(account, '.port'), { recursive: true });
     await port();
     const filesIn = ({ posts }: ManifestDocument) => posts.map(({ files }) => files);
-    expect(filesIn(await expectBooksToBalance(account))).toEqual(filesIn(first));
+    expect(filesIn(await expectConsistentFolder(account))).toEqual(filesIn(first));
 
     // Other options make the other files anew.
     await port('--tags', 'again', '--photos', 'video', '--cover', '0.2', '--only', video);
     expect((await readFile(cover)).equals(ownCover)).toBe(true);
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
 
     await rm(cover);
     await rm(photo);
     await port();
     expect((await readFile(photo)).equals(ours)).toBe(true);
-    const last = await expectBooksToBalance(account);
+    const last = await expectConsistentFolder(account);
     expect(fileOf(row(last, video, 'rednote'), 'cover.jpg')?.action).toBe('image');
     expect(row(last, photos, 'rednote').issues.map(({ code }) => code)).not.toContain('own-file');
   }, 120_000);
@@ -132,7 +132,7 @@ describe("a person's own file in a package", () => {
     const { code, stderr } = await port();
     expect(code).toBe(0);
     expect(stderr.replace(/\s+/g, ' ')).toContain('Your own video.mp4 may be refused here: Its shape is 284x160');
-    const manifest = await expectBooksToBalance(account);
+    const manifest = await expectConsistentFolder(account);
     expect(row(manifest, video, 'rednote').issues.map(({ code: each }) => each)).not.toContain('own-file-unfit');
     const shorts = row(manifest, video, 'shorts');
     expect(shorts.status).toBe('delivered');
@@ -143,11 +143,11 @@ describe("a person's own file in a package", () => {
     expect(strict.code).toBe(1);
     expect(totalsOf(dry)).toEqual(totalsOf(strict));
     expect((await readFile(at('shorts', video, 'video.mp4'))).equals(wide)).toBe(true);
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
     // The post that failed still knows what was ours.
     await rm(at('shorts', video, 'video.mp4'));
     expect((await port()).code).toBe(0);
-    expect(fileOf(row(await expectBooksToBalance(account), video, 'shorts'), 'video.mp4')?.action).toBe('remux');
+    expect(fileOf(row(await expectConsistentFolder(account), video, 'shorts'), 'video.mp4')?.action).toBe('remux');
   }, 120_000);
 
   it('one that cannot be opened fails its post, and stays', async () => {
@@ -157,7 +157,7 @@ describe("a person's own file in a package", () => {
     expect(code).toBe(1);
     expect(stderr).toContain('Your own video.mp4 cannot be opened');
     expect(await readFile(at('rednote', video, 'video.mp4'), 'utf8')).toBe('saved halfway');
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
   }, 60_000);
 
   it('stays when the post is held, when its original changed, and when there are parts', async () => {
@@ -191,7 +191,7 @@ describe("a person's own file in a package", () => {
     const { stderr } = await port();
     expect(stderr).toContain('already there');
     expect((await stat(path)).ino).toBe(ino);
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
   }, 60_000);
 
   it('a folder whose manifest is older than its packages takes nothing of ours for theirs', async () => {
@@ -201,7 +201,7 @@ describe("a person's own file in a package", () => {
     await writeFile(join(account, 'manifest.json'), before);
     const { stderr } = await port('--cover', '0.1', '--only', video);
     expect(stderr).not.toContain('Your own');
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
   }, 60_000);
 });
 

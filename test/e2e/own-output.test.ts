@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { document, row, video } from '../exports/files.ts';
 import { bundledPair } from '../programs.ts';
 import { buildZip } from '../tools/zip-builder.ts';
-import { expectBooksToBalance, readManifest } from './accounting.ts';
+import { expectConsistentFolder, readManifest } from './accounting.ts';
 import { type Ran, runPort, workFolder } from './run-port.ts';
 
 const folder = await workFolder();
@@ -51,7 +51,7 @@ async function port(dir: string, ...args: string[]): Promise<Ran> {
 
 /** Every post is delivered, and made of a person's file or of an original that is kept. */
 async function expectOwnOriginals(account: string, targets: readonly string[]): Promise<string[]> {
-  const { posts } = await expectBooksToBalance(account);
+  const { posts } = await expectConsistentFolder(account);
   const rows = posts.filter(({ target }) => targets.includes(target));
   expect(rows.map(({ status }) => status)).toEqual(Array(2 * targets.length).fill('delivered'));
   const paths: string[] = [];

@@ -105,7 +105,7 @@ describe('port plan', () => {
     expect(stdout).toContain(`\n  port posted ${oldest} --to rednote\n`);
   }, 60_000);
 
-  it('again, it changes nothing; after a post is out and new ones came, it goes on', async () => {
+  it('again, it changes nothing; after a post is out and new ones came, it continues', async () => {
     const cwd = await folder();
     const first = await plan(cwd, '--json');
     const before = await sheet(cwd);
@@ -131,7 +131,7 @@ describe('port plan', () => {
     expect(await readFile(join(cwd, 'ported/maya/posting.ics'), 'utf8')).not.toContain('VEVENT');
   }, 60_000);
 
-  it('takes a platform folder as its argument, the likes of captions.csv, and goes on without that file', async () => {
+  it('takes a platform folder as its argument, the likes of captions.csv, and continues without that file', async () => {
     const cwd = await folder();
     const likes = JSON.parse((await plan(cwd, 'ported/maya/rednote', '--order', 'likes', '--json')).stdout).planned;
     expect(likes.map(({ key, target }: Record<string, string>) => `${target} ${key?.slice(9, 10)}`)).toEqual(

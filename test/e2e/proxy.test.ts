@@ -150,7 +150,7 @@ describe('a proxy in trouble', () => {
     expect(ran.everything).not.toContain('hush-hush');
   });
 
-  it('it dies in the middle of a file: what came is kept, and the next run goes on from there', async () => {
+  it('it dies in the middle of a file: what came is kept, and the next run continues from there', async () => {
     const big = Buffer.concat([jpeg, Buffer.alloc(400_000)]);
     const port = await startTlsServer({
       '/a~tplv-photomode-image.jpeg': serve(big, { type: 'image/jpeg', etag: '"1"' }),

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serve, startServer } from '../servers/fault-server.ts';
-import { expectBooksToBalance, readManifest } from './accounting.ts';
+import { expectConsistentFolder, readManifest } from './accounting.ts';
 import { runPort, workFolder } from './run-port.ts';
 import { command, documentsIn, keys, servedMedia, workOn, writeExport } from './worked-folder.ts';
 
@@ -25,7 +25,7 @@ describe('.port/ is a cache', () => {
     await run();
     await workOn(account);
     await run();
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
     const before = await documentsIn(account);
     const rows = (await readManifest(account)).posts;
     const rowOf = (key: string) => rows.find((row) => row.key === key);

@@ -3,7 +3,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { expectBooksToBalance, readManifest } from './accounting.ts';
+import { expectConsistentFolder, readManifest } from './accounting.ts';
 import { fixture, runPort, workFolder } from './run-port.ts';
 import { documentsIn, keys } from './worked-folder.ts';
 
@@ -81,7 +81,7 @@ describe('a folder of version 0.1.0', () => {
         taken ??= now;
         expect(now, round).toEqual(taken);
         if (!isCopied) expect(await mediaIn(account), round).toEqual(media);
-        await expectBooksToBalance(account);
+        await expectConsistentFolder(account);
       }
       for (const name of ['captions.json', 'words.json']) expect(existsSync(join(account, '.port', name))).toBe(false);
       const { posts } = await readManifest(account);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCues } from '../../src/text/subtitles.ts';
 import { makeMedia, picture, recipes, tone } from '../media.ts';
-import { expectBooksToBalance, type Row, readManifest } from './accounting.ts';
+import { expectConsistentFolder, type Row, readManifest } from './accounting.ts';
 import { cutOff, runPort, workFolder } from './run-port.ts';
 
 const script = resolve(import.meta.dirname, '../stand-ins/transcriber.mjs');
@@ -111,7 +111,7 @@ describe.skipIf(process.platform === 'win32')('port --transcribe', () => {
       path: `shorts/${keys.short}/video.srt`,
       action: 'text',
     });
-    await expectBooksToBalance(maya(path));
+    await expectConsistentFolder(maya(path));
   });
 
   it('suggests what is said in a column, and makes no caption of it', async () => {
@@ -153,7 +153,7 @@ describe.skipIf(process.platform === 'win32')('port --transcribe', () => {
     expect(await textOf(path, 'captions.csv')).not.toContain('Good morning');
     for (const target of ['rednote', 'shorts'])
       expect(await textOf(path, `${target}/${keys.short}/video.srt`)).toContain('the empty street');
-    await expectBooksToBalance(maya(path));
+    await expectConsistentFolder(maya(path));
   });
 
   it('subtitles that a person changed in a package stay there', async () => {
@@ -162,7 +162,7 @@ describe.skipIf(process.platform === 'win32')('port --transcribe', () => {
     await runPort(run, path);
     expect(await textOf(path, `rednote/${keys.short}/video.srt`)).toBe(own);
     expect(await codesOf(path, keys.short)).toContain('own-file');
-    await expectBooksToBalance(maya(path));
+    await expectConsistentFolder(maya(path));
   });
 });
 
@@ -177,7 +177,7 @@ describe.skipIf(process.platform === 'win32')('a recogniser', () => {
     expect(await codesOf(path, keys.short)).toContain('speech-failed');
     expect((await heard(path, 'srt')).calls).toHaveLength(1);
     expect(await codesOf(path, keys.short)).not.toContain('speech-failed');
-    await expectBooksToBalance(maya(path));
+    await expectConsistentFolder(maya(path));
   });
 
   it('writes nothing into a column of this name that a person had before', async () => {
@@ -205,7 +205,7 @@ describe.skipIf(process.platform === 'win32')('a recogniser', () => {
     const before = ((await textOf(path, 'transcripts.jsonl')) ?? '').trim().split('\n').length;
     expect((await heard(path)).calls).toHaveLength(2 - before);
     expect((await textOf(path, 'captions.csv'))?.match(/Good morning/g)).toHaveLength(2);
-    await expectBooksToBalance(maya(path));
+    await expectConsistentFolder(maya(path));
   });
 
   it('parts of a video have subtitles in their own time', async () => {
@@ -224,7 +224,7 @@ describe.skipIf(process.platform === 'win32')('a recogniser', () => {
     expect(last).toHaveLength(1);
     expect(last[0]?.from).toBeLessThan(62_000);
     expect(await textOf(path, `snapchat/${keys.long}/part-1/video.srt`)).toContain('Good morning');
-    await expectBooksToBalance(maya(path));
+    await expectConsistentFolder(maya(path));
   }, 60_000);
 
   it('a dry run says how many videos it would hear, and starts nothing', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTinyModel } from '../language/tiny-model.ts';
 import { makeMedia, picture, recipes, tone } from '../media.ts';
 import { startOpenAi } from '../servers/translators.ts';
-import { expectBooksToBalance, type Row, readManifest } from './accounting.ts';
+import { expectConsistentFolder, type Row, readManifest } from './accounting.ts';
 import { cutOff, type Ran, runPort, workFolder } from './run-port.ts';
 
 const script = resolve(import.meta.dirname, '../stand-ins/translator.mjs');
@@ -131,7 +131,7 @@ describe.skipIf(process.platform === 'win32')('port --translate', () => {
     );
     expect(await captionIn(path, keys.plain, 'reels')).not.toContain('里斯本');
     expect((await rowOf(path, keys.plain, 'rednote'))?.caption).toMatchObject({ language: 'zh', source: 'csv' });
-    await expectBooksToBalance(maya(path));
+    await expectConsistentFolder(maya(path));
   });
 
   it('has the disclosure in Chinese legal words', async () => {
@@ -183,7 +183,7 @@ describe.skipIf(process.platform === 'win32')('port --translate', () => {
     expect((await rowOf(path, keys.plain, 'reels'))?.issues.map(({ code }) => code)).not.toContain('translation-stale');
   });
 
-  it('words that changed are translated anew where no person wrote', async () => {
+  it('words that changed are translated again where no person wrote', async () => {
     await writeFile(
       join(path, 'words.csv'),
       (await readFile(join(path, 'words.csv'), 'utf8')).replace('a dream', 'a real dream'),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from './accounting.ts';
+import { expectConsistentFolder } from './accounting.ts';
 import { bin, fixture, foldersAfter, runPort, workFolder } from './run-port.ts';
 
 const folders: (() => Promise<void>)[] = [];
@@ -25,7 +25,7 @@ describe('an export full of trouble', () => {
     const events = lines.map((line) => JSON.parse(line) as { type: string; exitCode?: number });
     expect(events.at(-1)).toMatchObject({ type: 'summary', exitCode: 1 });
 
-    const manifest = await expectBooksToBalance(join(path, 'ported/maya_trouble'));
+    const manifest = await expectConsistentFolder(join(path, 'ported/maya_trouble'));
     const without = manifest.posts.filter(({ status, issues }) => status !== 'delivered' && issues.length === 0);
     expect(without).toEqual([]);
     const codes = manifest.posts.flatMap(({ issues }) => issues.map(({ code: each }) => each));
@@ -46,7 +46,7 @@ describe('an export full of trouble', () => {
     const path = await fresh();
     const wordless = [fixture('export/user_data_tiktok.json'), '--media', fixture('export/media'), '--offline'];
     await runPort([...wordless, '--to', 'rednote', '--strict', '--limit', '1'], path);
-    const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
+    const manifest = await expectConsistentFolder(join(path, 'ported/maya'));
     expect(manifest.totals['rednote']).toEqual({ delivered: 0, held: 7, rejected: 0, failed: 1 });
   });
 
@@ -65,7 +65,7 @@ describe('an export full of trouble', () => {
 
     for (const _ of [1, 2]) {
       await runPort([...args, '--strict'], path);
-      const { posts } = await expectBooksToBalance(folder);
+      const { posts } = await expectConsistentFolder(folder);
       const row = posts.find((each) => each.key === key);
       expect(row?.status).toBe('failed');
       const { before, ...now } = (await document()) as { status: string; before?: unknown };
@@ -79,7 +79,7 @@ describe('an export full of trouble', () => {
     expect(stderr).toContain('already there');
     expect((await stat(join(package_, 'cover.jpg'))).ino).toBe(ino);
     expect(await document()).toEqual(delivered);
-    await expectBooksToBalance(folder);
+    await expectConsistentFolder(folder);
   });
 });
 
@@ -97,7 +97,7 @@ describe('a folder that a person worked in', () => {
       expect((await runPort([...args, ...more], path)).code).toBe(0);
       expect(await readFile(caption, 'utf8'), more.join(' ')).toBe('Mine\n\nAll mine.\n\n#own #words\n');
     }
-    const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
+    const manifest = await expectConsistentFolder(join(path, 'ported/maya'));
     const row = manifest.posts.find((each) => each.key === key);
     expect(row?.caption).toMatchObject({ title: 'Mine', body: 'All mine.', source: 'edited' });
     expect(row?.issues.filter(({ code }) => code === 'caption-edited')).toHaveLength(1);
@@ -113,7 +113,7 @@ describe('a folder that a person worked in', () => {
       await rm(join(folder, name), { recursive: true });
     expect((await runPort(args, path)).code).toBe(0);
     expect(await readFile(caption, 'utf8')).toBe(words);
-    const row = (await expectBooksToBalance(folder)).posts.find((each) => each.key === key);
+    const row = (await expectConsistentFolder(folder)).posts.find((each) => each.key === key);
     expect(row?.caption).toMatchObject({ title: 'Mine', body: 'All mine.', source: 'edited' });
   });
 
@@ -144,7 +144,7 @@ describe('a folder that a person worked in', () => {
     const folder = join(path, 'ported/maya');
     const caption = join(folder, 'rednote', key, 'caption.txt');
     const ofWords = async () => {
-      const row = (await expectBooksToBalance(folder)).posts.find((each) => each.key === key);
+      const row = (await expectConsistentFolder(folder)).posts.find((each) => each.key === key);
       const codes = row?.issues.map(({ code }) => code).filter((code) => /^(word-|own-|contacts-|title-)/.test(code));
       return [row?.status, ...(codes ?? [])];
     };
@@ -162,7 +162,7 @@ describe('a folder that a person worked in', () => {
     expect(await readFile(caption, 'utf8')).toBe(long);
   });
 
-  it('makes a file anew that was deleted or changed, and keeps the words', async () => {
+  it('makes a file again that was deleted or changed, and keeps the words', async () => {
     const path = await delivered();
     const post = join(path, 'ported/maya/rednote', key);
     await writeFile(join(post, 'caption.txt'), 'Mine\n');
@@ -170,7 +170,7 @@ describe('a folder that a person worked in', () => {
     await runPort(args, path);
     expect((await stat(join(post, 'cover.jpg'))).size).toBeGreaterThan(1000);
     expect(await readFile(join(post, 'caption.txt'), 'utf8')).toBe('Mine\n');
-    await expectBooksToBalance(join(path, 'ported/maya'));
+    await expectConsistentFolder(join(path, 'ported/maya'));
   });
 
   it('loses nothing with .port/ and the manifest', async () => {
@@ -182,13 +182,13 @@ describe('a folder that a person worked in', () => {
     const { stderr } = await runPort(args, path);
     expect(stderr).toContain('already there');
     expect((await stat(video)).ino).toBe(ino);
-    await expectBooksToBalance(join(path, 'ported/maya'));
+    await expectConsistentFolder(join(path, 'ported/maya'));
   });
 
-  it('a platform added later shares what is there, and the books still balance', async () => {
+  it('a platform added later shares what is there, and manifest and files still match', async () => {
     const path = await delivered();
     await runPort([fixture('export.zip'), '--to', 'lemon8', '--only', '2025-02-14_19-33-07'], path);
-    const manifest = await expectBooksToBalance(join(path, 'ported/maya'));
+    const manifest = await expectConsistentFolder(join(path, 'ported/maya'));
     expect(manifest.totals).toMatchObject({ rednote: { delivered: 1, held: 7 }, lemon8: { delivered: 1, held: 7 } });
   });
 
@@ -199,10 +199,10 @@ describe('a folder that a person worked in', () => {
     await writeFile(bare, await readFile(fixture('export/user_data_tiktok.json')));
     const { code } = await runPort([bare, ...args.slice(1)], path);
     expect(code).toBe(0);
-    await expectBooksToBalance(join(path, 'ported/maya'));
+    await expectConsistentFolder(join(path, 'ported/maya'));
   });
 
-  it('leaves alone what a person put there, when it makes a file anew', async () => {
+  it('leaves alone what a person put there, when it makes a file again', async () => {
     const path = await delivered();
     const post = join(path, 'ported/maya/rednote', key);
     await writeFile(join(post, 'notes.txt'), 'mine');
@@ -222,7 +222,7 @@ describe('a folder that a person worked in', () => {
     },
   );
 
-  it('a broken manifest is set aside and made anew, with all platforms', async () => {
+  it('a broken manifest is set aside and made again, with all platforms', async () => {
     const path = await fresh();
     await runPort([fixture('export.zip'), '--to', 'rednote,lemon8', '--only', key], path);
     const manifest = join(path, 'ported/maya/manifest.json');
@@ -230,7 +230,7 @@ describe('a folder that a person worked in', () => {
     const { code, stderr } = await runPort(args, path);
     expect(code).toBe(0);
     expect(stderr).toContain('manifest.json.broken');
-    const { totals } = await expectBooksToBalance(join(path, 'ported/maya'));
+    const { totals } = await expectConsistentFolder(join(path, 'ported/maya'));
     expect(totals).toMatchObject({ rednote: { delivered: 1 }, lemon8: { delivered: 1 } });
   });
 
@@ -253,7 +253,7 @@ describe('a folder that a person worked in', () => {
     expect((await stat(caption)).size).toBe(2_000_000);
   });
 
-  it('an original that somebody changed is said run after run, and what is delivered is made of it anew', async () => {
+  it('an original that somebody changed is said run after run, and what is delivered is made of it again', async () => {
     const path = await delivered();
     const original = join(path, `ported/maya/originals/${key}.mp4`);
     const video = join(path, 'ported/maya/rednote', key, 'video.mp4');
@@ -271,7 +271,7 @@ describe('a folder that a person worked in', () => {
       expect(code).toBe(0);
       expect(stderr.replace(/\s+/g, ' ')).toContain(`originals/${key}.mp4 was edited since port first met it`);
     }
-    const { posts } = await expectBooksToBalance(join(path, 'ported/maya'));
+    const { posts } = await expectConsistentFolder(join(path, 'ported/maya'));
     expect(posts.find((each) => each.key === key)?.issues.map(({ code }) => code)).toContain('original-changed');
   });
 });
@@ -316,7 +316,7 @@ describe('a video of --media', () => {
       return bytes;
     };
     const video = async () => readFile(join(path, `ported/maya/rednote/${key}/video.mp4`));
-    const balance = async () => void (await expectBooksToBalance(join(path, 'ported/maya')));
+    const balance = async () => void (await expectConsistentFolder(join(path, 'ported/maya')));
     return { path, original, again, replace, video, balance, time: mtimeMs / 1000 };
   }
 
@@ -334,7 +334,7 @@ describe('a video of --media', () => {
     await balance();
   });
 
-  it('is delivered anew where another one of the same size took its place', async () => {
+  it('is delivered again where another one of the same size took its place', async () => {
     const { again, replace, video, balance, time } = await deliveredFromMedia();
     const bytes = await replace(time + 1);
     expect(await again()).toMatchObject({ status: 'delivered', unchanged: false });
@@ -371,7 +371,7 @@ describe('exports without a name', () => {
     }
     expect((await readdir(join(path, 'ported'))).sort()).toEqual(['posts', 'posts-2']);
     for (const name of ['posts', 'posts-2']) {
-      const manifest = await expectBooksToBalance(join(path, 'ported', name));
+      const manifest = await expectConsistentFolder(join(path, 'ported', name));
       expect(manifest.totals).toEqual({ rednote: { delivered: 0, held: 0, rejected: 0, failed: 1 } });
     }
   });
@@ -391,7 +391,7 @@ describe('an export without a name whose manifest is broken', () => {
     for (const { stderr } of [await run('--dry-run'), await run()]) expect(stderr).toContain('manifest.json.broken');
     expect(await readdir(join(path, 'ported'))).toEqual(['posts']);
     expect(await readdir(join(path, 'ported/posts'))).toContain('manifest.json.broken');
-    await expectBooksToBalance(join(path, 'ported/posts'));
+    await expectConsistentFolder(join(path, 'ported/posts'));
   });
 });
 
@@ -407,7 +407,7 @@ describe('names and keys', () => {
     expect(stdout.trim().split('\n').at(-1)).toContain('"__proto__":{"rednote":{"delivered":0');
   });
 
-  it('a key that no post has is told', async () => {
+  it('a key that no post has is reported', async () => {
     const path = await fresh();
     const { stderr } = await runPort([fixture('export.zip'), '--to', 'rednote', '--only', 'nope'], path);
     expect(stderr).toContain('There is no post "nope".');
@@ -426,7 +426,7 @@ describe.skipIf(process.platform === 'win32')('a reader that has seen enough', (
     const command = `set -o pipefail; '${process.execPath}' '${bin}' '${fixture('export.zip')}' --to rednote --only 2025-03-02_09-15-04 ${pipe}`;
     const { status } = spawnSync('bash', ['-c', command], { cwd: path });
     expect(status).toBe(0);
-    const { totals } = await expectBooksToBalance(join(path, 'ported/maya'));
+    const { totals } = await expectConsistentFolder(join(path, 'ported/maya'));
     expect(totals['rednote']).toMatchObject({ delivered: 1, held: 7 });
   });
 });

@@ -148,7 +148,7 @@ test.each<[string, string | null, string, string]>([
   expect(posts.map((post) => post.key)).toEqual([key]);
 });
 
-test('a key that a post had is never given to another, and numbers go on behind it', async () => {
+test('a key that a post had is never given to another, and numbers continue behind it', async () => {
   const { posts } = withKnownKeys(await rowsOf('n3', 'n2', 'b', 'n1'), [
     ...old('a', 'b'),
     { key: `${base}-4`, linkPath: '/storage/v1/tos-useast5-ve-0068c001-tx/d' },

@@ -163,7 +163,7 @@ test('values of several types under one key, and empty lists', async () => {
   });
 });
 
-test('of texts with many lengths the first twelve are told, the rest is counted', async () => {
+test('of texts with many lengths the first twelve are reported, the rest is counted', async () => {
   const { shape } = await draw({ List: Array.from({ length: 15 }, (_, at) => 'x'.repeat(at + 1)) });
   const told = Array.from({ length: 12 }, (_, at) => `text(${at + 1}) x1`);
   expect(shape).toEqual({ List: ['x15', [...told, 'other lengths x3'].join(' | ')] });
@@ -184,7 +184,7 @@ test('what is nested deeper than 24 levels is told to be deeper', async () => {
   expect((await draw(nested(30))).shape).toEqual(drawn(24, 'deeper'));
 });
 
-test('lines, empty lines, and five kinds of values of each label of a TXT export are told', async () => {
+test('lines, empty lines, and five kinds of values of each label of a TXT export are reported', async () => {
   const values = ['1', '22', '333', '4444', '55555', '666666'];
   const text = `${values.map((value) => `Likes: ${value}`).join('\r\n')}\n \n\nno label`;
   const { files } = JSON.parse(await skeletonOf([file('a/Posts.TXT', text)]));
@@ -201,7 +201,7 @@ test('lines, empty lines, and five kinds of values of each label of a TXT export
   ]);
 });
 
-test('of labels sixty are told, of files a hundred, and how many more files there are', async () => {
+test('of labels sixty are reported, of files a hundred, and how many more files there are', async () => {
   const labels = [...Array.from({ length: 60 }, (_, at) => 'x'.repeat(at + 1)), 'Date'];
   const text = labels.map((label) => `${label}: a`).join('\n');
   const many = Array.from({ length: 102 }, (_, at) => file(`Posts${at}.txt`, at === 0 ? text : ''));
@@ -210,7 +210,7 @@ test('of labels sixty are told, of files a hundred, and how many more files ther
   expect(Object.keys(skeleton.files[0].shape.labels)).toEqual(Array.from({ length: 60 }, (_, at) => `*(${at + 1})`));
 });
 
-test('a file that cannot be read is told', async () => {
+test('a file that cannot be read is reported', async () => {
   const { ExportError } = await import('../../src/errors.ts');
   const broken = (error: Error) => ({ name: 'maya.json', bytes: 9, read: () => Promise.reject(error) });
   expect(JSON.parse(await skeletonOf([broken(new ExportError('maya.json is damaged'))])).files).toEqual([

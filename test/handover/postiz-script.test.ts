@@ -90,7 +90,7 @@ describe('postiz.mjs', () => {
     ['no key', { POSTIZ_API_KEY: '' }, /Put your key into POSTIZ_API_KEY/],
     ['a wrong key', { POSTIZ_API_KEY: 'other' }, /does not know this key/],
     ['no server', { POSTIZ_URL: 'http://127.0.0.1:9' }, /127\.0\.0\.1:9/],
-  ])('%s: one sentence, nothing is sent, and the key is not told', async (_name, environment, words) => {
+  ])('%s: one sentence, nothing is sent, and the key is not reported', async (_name, environment, words) => {
     write(packaged('reels'));
     const { code, text } = await send([], environment);
     expect([code, text.trim().split('\n').length, text]).toEqual([1, 1, expect.stringMatching(words)]);

@@ -71,7 +71,7 @@ describe('readMemory', () => {
     expect(await readMemory(new TextEncoder().encode(`post,tick\n${key},done\n`))).toBeNull();
   });
 
-  it('a row that names no post is told', async () => {
+  it('a row that names no post is reported', async () => {
     expect(await read('maya,done,rednote,,')).toContain('“maya” in it is no post');
   });
 });

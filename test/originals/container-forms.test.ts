@@ -108,7 +108,7 @@ describe('forms of MP4 and MOV', () => {
     expect(await read(Buffer.concat([ftyp, odd, mp4(picture, sound)]))).toMatchObject(unfinished);
   });
 
-  it('a fragment that is cut off is told with what is missing; another box may break off', async () => {
+  it('a fragment that is cut off is reported with what is missing; another box may break off', async () => {
     const moof = (type: string) => Buffer.concat([words(50), text(type), Buffer.alloc(30)]);
     expect((await read(Buffer.concat([mp4(picture, sound), moof('moof')]))).why).toBe(
       'It breaks off: 12 of its bytes are missing.',
@@ -116,7 +116,7 @@ describe('forms of MP4 and MOV', () => {
     expect(await read(Buffer.concat([mp4(picture, sound), moof('udta')]))).toEqual(both);
   });
 
-  it('of a file that breaks off nothing else is told', async () => {
+  it('of a file that breaks off nothing else is reported', async () => {
     expect(await read(mp4(picture, sound).subarray(0, -9))).toEqual({
       ...{ why: 'It breaks off: 9 of its bytes are missing.', hasSound: null, codec: null, isRead: true },
     });

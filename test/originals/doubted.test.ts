@@ -41,7 +41,7 @@ describe('files whose time may be of another zone', () => {
     expect([...doubted].map(({ name }) => name)).toEqual(['f1', 'f2', 'f3']);
   });
 
-  it('are told with all that a shift explains, where some have the form of a key and none is one', () => {
+  it('are reported with all that a shift explains, where some have the form of a key and none is one', () => {
     const seven = [0, 1813, 3600, 5400, 7222, 9000, 10_800].map((time, index) => wanted(`p${index}`, time));
     const files = [7200, 9004, 10_800, 14_422, 16_200].map((time, index) =>
       dated(`f${index}`, time, { isKeyForm: index === 1 || index === 4 }),
@@ -67,7 +67,7 @@ describe('files whose time may be of another zone', () => {
     expect(outcome(posts, files)).toEqual(['p1: f1 by id 5', 'p2: f2 by sidecar 0']);
   });
 
-  it('a camera file of after the post is told with its seconds, one of before is used', () => {
+  it('a camera file of after the post is reported with its seconds, one of before is used', () => {
     const camera = (time: number) => dated('x', time, { isCamera: true });
     const post = [wanted('a', 0)];
     expect(match(post, [camera(-3)]).fits.get('a')?.seconds).toBe(3);
@@ -86,7 +86,7 @@ describe('files of cameras beside those of downloaders', () => {
   const filmed = (shift: number) => times.map((time, index) => dated(`c${index}`, time + shift, { isCamera: true }));
   const used = ['p0', 'p1', 'p2', 'p3', 'p4', 'p5'].map((post, index) => `${post}: d${index} by name-time 0`);
 
-  it('whose clock is an hour ahead: their shift is told, and the downloaded files are used', () => {
+  it('whose clock is an hour ahead: their shift is reported, and the downloaded files are used', () => {
     const files = [...downloaded, ...filmed(3600)];
     expect(outcome(posts, files)).toEqual(used);
     expect(match(posts, files).shift).toMatchObject({ shift: -3600, fitting: 6 });
@@ -95,7 +95,7 @@ describe('files of cameras beside those of downloaders', () => {
   it.each<[string, number, number, object]>([
     ['the downloader', 6, 5, { shift: 7200, fitting: 6 }],
     ['the camera', 5, 6, { shift: -3600, fitting: 6 }],
-  ])('both shifted, more files of %s: its shift is told', (_name, ofDownloader, ofCamera, expected) => {
+  ])('both shifted, more files of %s: its shift is reported', (_name, ofDownloader, ofCamera, expected) => {
     const shifted = times.map((time, index) => dated(`d${index}`, time - 7200));
     const { shift } = match(posts, [...shifted.slice(0, ofDownloader), ...filmed(3600).slice(0, ofCamera)]);
     expect(shift).toMatchObject(expected);

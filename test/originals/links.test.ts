@@ -68,7 +68,7 @@ describe('the links of a video', () => {
 });
 
 describe('the links of a photo post', () => {
-  it('that bring videos or pages: each is told, and nothing is stored', async () => {
+  it('that bring videos or pages: each is reported, and nothing is stored', async () => {
     const made = (url: (path: string) => string) => photos(['/1', '/2'].map((path) => link(url(path))));
     const found = await fetched({ '/1': serve(mp4), '/2': serve(Buffer.from('<html>')) }, made);
     expect(found).toMatchObject({ sizes: null, files: [] });

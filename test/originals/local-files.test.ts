@@ -65,7 +65,7 @@ describe('what is read of a file of --media', () => {
   });
 });
 
-describe('files of an unsupported kind are not told', () => {
+describe('files of an unsupported kind are not reported', () => {
   it('beside a video that is used though it has no sound', async () => {
     const media = [await folderOf({ [`x ${id}.mp4`]: mp4, [`${key}.gif`]: 'x' })];
     const inspectFile = seeing({ x: { hasSound: false } });

@@ -29,12 +29,12 @@ describe('times in the names of --media that are off by a constant', () => {
       )
     ).issues;
 
-  it('are told with the shift and how many files it explains', async () => {
+  it('are reported with the shift and how many files it explains', async () => {
     expect(await issuesOf(7200)).toEqual([{ code: 'media-shifted', severity: 'warning', actual: -7200, limit: 6 }]);
     expect(await issuesOf(0)).toEqual([]);
   });
 
-  it('are told with the files if the shift is not known, at most four by name', async () => {
+  it('are reported with the files if the shift is not known, at most four by name', async () => {
     const hours = (count: number) => Array.from({ length: count }, (_, index) => time + index * 3600);
     const hourly = hours(7).map((each, index) => video({ key: `k${index}`, time: each }));
     const names = (count: number) => hours(count).map((each) => `${named(each + 3600)}.mp4`);
@@ -47,7 +47,7 @@ describe('times in the names of --media that are off by a constant', () => {
     }
   });
 
-  it('are taken as they are, or shifted as the person says, and nothing is told', async () => {
+  it('are taken as they are, or shifted as the person says, and nothing is reported', async () => {
     const hourly = [0, 1, 2, 3].map((each) => video({ key: `k${each}`, time: time + each * 3600 }));
     const names = [1, 2, 3].map((each) => `${named(time + each * 3600)}.mp4`);
     for (const [mediaShift, taken] of [
@@ -61,7 +61,7 @@ describe('times in the names of --media that are off by a constant', () => {
     }
   });
 
-  it('are not told where each file has the key of its post', async () => {
+  it('are not reported where each file has the key of its post', async () => {
     expect((await opened([`${key}.mp4`])).issues).toEqual([]);
   });
 });
@@ -75,7 +75,7 @@ describe('why no local file is taken for a post', () => {
     });
   });
 
-  it('its download is unfinished: each is told, at most four', async () => {
+  it('its download is unfinished: each is reported, at most four', async () => {
     const parts = [1, 2, 3, 4, 5].map((number) => `${number}/${key}.mp4.part`);
     const names = async (count: number) => {
       const { issues } = await get(video(), { media: [await folder(...parts.slice(0, count))] });
@@ -90,7 +90,7 @@ describe('why no local file is taken for a post', () => {
     ]);
   });
 
-  it('it is of an unsupported kind: at most four are told', async () => {
+  it('it is of an unsupported kind: at most four are reported', async () => {
     const names = ['dv', 'mxf', 'rm', 'swf', 'vob'].map((ending) => `${key}.${ending}`);
     const { issues } = await get(video(), { media: [await folder(...names)] });
     expect(issues.slice(0, -1).map(({ actual }) => actual)).toEqual(names.slice(0, 4));
@@ -165,13 +165,13 @@ describe('the next file of a post whose first one cannot be read', () => {
 describe('files of several folders of --media for one post', () => {
   const two = [`a ${id}.mp4`, `b ${id}.mp4`];
 
-  it('two in the first, one in the second: that one is used, and nothing is told', async () => {
+  it('two in the first, one in the second: that one is used, and nothing is reported', async () => {
     const media = [await folder(...two), await folder(`${key}.mp4`)];
     const fetched = await get(video(), { media });
     expect([nameOf(fetched), fetched.issues]).toEqual([`${key}.mp4`, []]);
   });
 
-  it('one of those cannot be read: that is told, and that the others were several is not', async () => {
+  it('one of those cannot be read: that is reported, and that the others were several is not', async () => {
     const media = [await folder(...two, `c ${id}.mp4`), await folder(`${key}.mp4`)];
     const fetched = await get(video(), { media, inspectFile: seeing({ c: broken }) });
     expect(nameOf(fetched)).toBe(`${key}.mp4`);
@@ -235,7 +235,7 @@ describe('a file of a ZIP', () => {
   it.each<[string, Partial<OriginalsOptions>, string]>([
     ['cannot be read', { inspectFile: async () => ({ ...broken, hasSound: null, size: null }) }, broken.why],
     ['was made by port', { isRendition: () => true }, 'It is what port made of the original, not the original.'],
-  ])('that %s is told, and leaves nothing in the store', async (_name, odd, why) => {
+  ])('that %s is reported, and leaves nothing in the store', async (_name, odd, why) => {
     const place = world();
     const { issues } = await get(video(), { bundled: [zip({ [`x/${key}.mp4`]: mp4 })], ...odd }, place);
     expect([said(issues)[0], place.files()]).toEqual([`passed-over x/${key}.mp4: ${why}`, []]);
@@ -243,7 +243,7 @@ describe('a file of a ZIP', () => {
 });
 
 describe('a file with a watermark', () => {
-  it('is told where it is used, by its name, and not where the store has the post', async () => {
+  it('is reported where it is used, by its name, and not where the store has the post', async () => {
     const name = `x/${named(time)}_watermark.mp4`;
     const place = world();
     const bundled = [zip({ [name]: mp4 })];

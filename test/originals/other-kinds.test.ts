@@ -3,7 +3,7 @@ import { otherKinds } from '../../src/originals/other-kinds.ts';
 
 const names = (name: string) => otherKinds([{ name }]).map((each) => each.name);
 
-it('the file itself is told, under the name of a video and of a photo', () => {
+it('the file itself is reported, under the name of a video and of a photo', () => {
   const file = { name: 'x/a.rm', bytes: 7 };
   expect(otherKinds([file]).map((each) => [each.file, each.name])).toEqual([
     [file, 'x/a.mp4'],

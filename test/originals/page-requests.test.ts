@@ -53,7 +53,7 @@ describe('the address that yt-dlp is asked for', () => {
     ['https://tiktokvv.com/x', 'tiktokvv.com'],
     ['https://tiktok.example/x', 'tiktok.example'],
     ['http://www.tiktok.com/x', 'www.tiktok.com'],
-  ])('is none on another host, which is told: %s', async (url, host) => {
+  ])('is none on another host, which is reported: %s', async (url, host) => {
     const { pages, issues } = await requested(video({ links: [page(url)] }));
     expect([pages, issues]).toEqual([[], [`page-refused ${host}`]]);
   });
@@ -111,7 +111,7 @@ describe('what yt-dlp brings', () => {
     expect([issues, files]).toEqual([['page-failed It has sound but no picture'], []]);
   });
 
-  it('may be begun only: the reason is told, and what is there is kept for the next run', async () => {
+  it('may be begun only: the reason is reported, and what is there is kept for the next run', async () => {
     const { issues, files } = await requested(post, {}, new ProgramError('ERROR: gone', 'yt-dlp', ''));
     expect([issues, files]).toEqual([['page-failed ERROR: gone'], [`.port/incoming/${key}.page/video.mp4`]]);
   });

@@ -70,7 +70,7 @@ describe('several files for one post', () => {
     expect(told(fetched.issues)).toEqual(['warning passed-over']);
   });
 
-  it('none can be used: each is told once, and the post fails', async () => {
+  it('none can be used: each is reported once, and the post fails', async () => {
     const media = [await folderOf({ [`a ${id}.mp4`]: mp4, [`b ${id}.mp4`]: another })];
     const fetched = await get(video(), {
       media,

@@ -196,7 +196,7 @@ describe('a file without sound in the export', () => {
 });
 
 describe('photos of several sources', () => {
-  it('are in their order, and the source of the first is told', async () => {
+  it('are in their order, and the source of the first is reported', async () => {
     const { links } = await living(jpg[0] ?? mp4, jpg[1] ?? mp4, jpg[2] ?? mp4);
     const media = [await folderOf({ [`${key}/2.jpg`]: fakeMedia('jpg', 900, 7) })];
     const { original, issues } = await get(photos(links), { media });
@@ -207,7 +207,7 @@ describe('photos of several sources', () => {
 });
 
 describe('a post that is asked for', () => {
-  it('twice at once is fetched once, and anew when it is asked for later', async () => {
+  it('twice at once is fetched once, and again when it is asked for later', async () => {
     const { server, links } = await living(Buffer.from('<html>'));
     const post = video({ links });
     const originals = await world().open({ posts: [post] });
@@ -245,7 +245,7 @@ describe('issues of local files that concern no single post', () => {
     expect(await found([], [])).toEqual([]);
   });
 
-  it('are not told where --media-shift makes the names fit', async () => {
+  it('are not reported where --media-shift makes the names fit', async () => {
     expect(await found([], [shifted(3600)], -3600)).toEqual([]);
   });
 });

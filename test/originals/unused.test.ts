@@ -19,16 +19,16 @@ describe('files of --media that match no post', () => {
     return originals.unusedFiles().map(({ name }) => name);
   };
 
-  it('are told: videos and photos, not notes', async () => {
+  it('are reported: videos and photos, not notes', async () => {
     expect(await names({ 'holiday.mp4': mp4, 'notes.txt': 'x', [`${key}.mp4`]: mp4 })).toEqual(['holiday.mp4']);
   });
 
-  it('are not told if port stored them, for a post of another export', async () => {
+  it('are not reported if port stored them, for a post of another export', async () => {
     const stored = ['originals/2019-01-01_00-00-00.mp4'];
     expect(await names({ 'holiday.mp4': mp4, [`${stored[0]}`]: mp4 }, stored)).toEqual(['holiday.mp4']);
   });
 
-  it('are not told if several match one post, nor leftovers of downloads, which the post tells', async () => {
+  it('are not reported if several match one post, nor leftovers of downloads, which the post tells', async () => {
     const rivals = { 'a/2025-03-02 09.15.04.mp4': mp4, 'b/2025-03-02 09.15.04.mp4': fakeMedia('mp4', 5000, 2) };
     expect(await names({ ...rivals, 'holiday.mp4.part': mp4, 'old.temp.mp4': mp4 })).toEqual([]);
   });
@@ -53,7 +53,7 @@ describe('local files of a post', () => {
     expect((await fetched(video(), {})).probed).toBe(2);
   });
 
-  it('that are of another kind than their names say are told, and not that they have a watermark', async () => {
+  it('that are of another kind than their names say are reported, and not that they have a watermark', async () => {
     const { issues } = await fetched(video(), { '20250302_091504_watermark.mp4': fakeMedia('jpg') });
     expect(issues.map(({ code, actual }) => [code, actual])).toEqual([
       ['damaged', '20250302_091504_watermark.mp4: it is something else than its name says'],

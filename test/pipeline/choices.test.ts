@@ -8,7 +8,7 @@ import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
 import { createTools } from '../../src/tools/create-tools.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { expectBooksToBalance, readManifest } from '../e2e/accounting.ts';
+import { expectConsistentFolder, readManifest } from '../e2e/accounting.ts';
 import { makeMedia, picture, temporaryFolder, tone } from '../media.ts';
 import { watched } from './watched-tools.ts';
 
@@ -111,7 +111,7 @@ describe('targets in captions.csv', () => {
     expect(second.plans).not.toContain(`${video} reels`);
     expect(second.ended).toEqual({ ...all('delivered, unchanged', 'rednote,reels'), [`${video} reels`]: 'held' });
     expect(await packages(out)).toEqual(before);
-    await expectBooksToBalance(join(out, 'maya'));
+    await expectConsistentFolder(join(out, 'maya'));
   }, 60_000);
 
   it('is planned as if the platform that is left out were not asked for', async () => {
@@ -139,7 +139,7 @@ describe('targets in captions.csv', () => {
     const row = await rowOf(out, video, 'rednote');
     expect(row).toMatchObject({ status: 'held', issues: [{ code: 'target-left-out' }] });
     expect(row?.files.map(({ role }) => role)).toEqual(['video', 'cover', 'caption']);
-    await expectBooksToBalance(join(out, 'maya'));
+    await expectConsistentFolder(join(out, 'maya'));
     const before = await packages(out);
     const again = await run(out, 'rednote,reels');
     expect([again.work, again.ended]).toEqual([[], held.ended]);
@@ -148,10 +148,10 @@ describe('targets in captions.csv', () => {
     const back = await run(out, 'rednote,reels');
     expect([...new Set(back.made)]).toEqual([]);
     for (const [post, status] of Object.entries(back.ended)) expect(`${post} ${status}`).toMatch(/ delivered/);
-    await expectBooksToBalance(join(out, 'maya'));
+    await expectConsistentFolder(join(out, 'maya'));
   }, 60_000);
 
-  it('in which nothing is understood hold the post everywhere; one unknown name among known ones is told', async () => {
+  it('in which nothing is understood hold the post everywhere; one unknown name among known ones is reported', async () => {
     const out = await temporaryFolder();
     await run(out, 'rednote,reels');
     await choose(out, { [video]: ',lemno8,', [wide]: ',rednote lemno8,' });
@@ -220,7 +220,7 @@ describe('targets in captions.csv', () => {
 });
 
 describe('fit in captions.csv', () => {
-  it('makes that post alone anew, and a second run has nothing to do', async () => {
+  it('makes that post alone again, and a second run has nothing to do', async () => {
     const out = await temporaryFolder();
     await run(out, 'rednote,shorts');
     const others = async () => (await packages(out)).filter((line) => !line.includes(wide));
@@ -241,10 +241,10 @@ describe('fit in captions.csv', () => {
     await choose(out, { [video]: ',,blur' });
     const same = await run(out, 'rednote,shorts');
     expect([same.made, same.ended]).toEqual([[], all('delivered, unchanged', 'rednote,shorts')]);
-    await expectBooksToBalance(join(out, 'maya'));
+    await expectConsistentFolder(join(out, 'maya'));
   }, 60_000);
 
-  it('keep rejects that post alone; a word that is no fit is told, and the run’s counts', async () => {
+  it('keep rejects that post alone; a word that is no fit is reported, and the run’s counts', async () => {
     const out = await temporaryFolder();
     await run(out, 'shorts');
     await choose(out, { [wide]: ',,keep', [video]: ',,corp' });

@@ -13,7 +13,7 @@ describe('a gate', () => {
     expect(gate.inside()).toBe(0);
   });
 
-  it('that is paused holds new posts until it is resumed, and those inside go on', async () => {
+  it('that is paused holds new posts until it is resumed, and those inside continue', async () => {
     const gate = createGate();
     const leave = await gate.enter(running);
     gate.pause();

@@ -11,7 +11,7 @@ import { dryRun } from '../../src/pipeline/dry-run.ts';
 import { port } from '../../src/pipeline/port.ts';
 import { createDryRunTools } from '../../src/tools/create-dry-run-tools.ts';
 import { createTools } from '../../src/tools/create-tools.ts';
-import { expectBooksToBalance, readManifest } from '../e2e/accounting.ts';
+import { expectConsistentFolder, readManifest } from '../e2e/accounting.ts';
 import { makeMedia, picture, recipes, temporaryFolder, tone } from '../media.ts';
 
 /** What is out stays as it is: a video for rednote and reels, and two photos. */
@@ -226,7 +226,7 @@ describe('a post that is out on one platform', () => {
       // A post that was not selected is in the dry run alone.
       expect(foretold.ended).toMatchObject(expected);
       expect(ran.warnings.filter((each) => each.includes('--redo-posted'))).toHaveLength(frozen === null ? 0 : 1);
-      await expectBooksToBalance(join(place, 'maya'));
+      await expectConsistentFolder(join(place, 'maya'));
       // A second run says the same, and a third one too.
       const again = await run(place, given);
       expect({ ended: again.ended, frozen: again.frozen }).toEqual({ ended: expected, frozen: told });
@@ -238,7 +238,7 @@ describe('a post that is out on one platform', () => {
     60_000,
   );
 
-  it('--redo-posted makes it anew, the dry run agrees, and it is frozen again afterwards', async () => {
+  it('--redo-posted makes it again, the dry run agrees, and it is frozen again afterwards', async () => {
     const place = await folderWith();
     const given = { tags: 'again', redoPosted: true };
     expect(await forecast(place, given)).toMatchObject({ ended: all, frozen: {} });
@@ -280,7 +280,7 @@ describe('a post that is out on one platform', () => {
     expect((await rowOf(place, video, 'rednote'))?.files).toEqual([]);
     expect((await run(place)).frozen).toEqual({ '01 rednote': 'have other files' });
     expect((await run(place, { redoPosted: true })).ended).toEqual(all);
-    await expectBooksToBalance(join(place, 'maya'));
+    await expectConsistentFolder(join(place, 'maya'));
     expect((await packageOf(place, 'rednote', video)).length).toBe(3);
   }, 60_000);
 
@@ -314,7 +314,7 @@ describe('a post that is out on one platform', () => {
     expect([foretold.ended, foretold.frozen]).toEqual([ran.ended, ran.frozen]);
     expect(await packageOf(place, 'rednote', video)).toEqual(before);
     expect(await rowOf(place, video, 'rednote')).toMatchObject({ caption: { title: 'My title', source: 'edited' } });
-    await expectBooksToBalance(join(place, 'maya'));
+    await expectConsistentFolder(join(place, 'maya'));
   }, 60_000);
 
   it('a worse disk does not thaw it: after a run in which its original could not be read, it is frozen still', async () => {

@@ -181,7 +181,7 @@ describe('fetching and making', () => {
     expect(log).not.toContain('make last');
   });
 
-  it('looks that take no wait of their own keep nobody waiting: Ctrl-C is heard between them', async () => {
+  it('looks that take no wait of their own keep nobody waiting: Ctrl-C is handled between them', async () => {
     const controller = new AbortController();
     const busy = async () => {
       for (const until = performance.now() + 1; performance.now() < until; );
@@ -231,7 +231,7 @@ describe('fetching and making', () => {
     ]);
   });
 
-  it('whatever is thrown at one post fails that post, and the others go on', async () => {
+  it('whatever is thrown at one post fails that post, and the others continue', async () => {
     const bug = async () => {
       throw new TypeError('undefined is no function');
     };

@@ -19,7 +19,7 @@ import { createDryRunTools } from '../../src/tools/create-dry-run-tools.ts';
 import { createTools } from '../../src/tools/create-tools.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { post } from '../builders.ts';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { makeMedia, recipes, temporaryFolder } from '../media.ts';
 
 /**
@@ -248,7 +248,7 @@ it('a file that its check finds wrong fails its platform alone, with that reason
   };
   expect(await run(careless)).toEqual({ rednote: 'failed,check-failed size: 60x80 120x160', reels: 'delivered' });
   expect((await readdir(join(out, 'maya/rednote'))).filter((name) => name !== 'index.html')).toEqual([]);
-  const { posts } = await expectBooksToBalance(join(out, 'maya'));
+  const { posts } = await expectConsistentFolder(join(out, 'maya'));
   const codes = posts.map(({ target, issues }) => [target, issues.some(({ code }) => code === 'check-failed')]);
   expect(Object.fromEntries(codes)).toEqual({ rednote: true, reels: false });
   expect(await run(world.images)).toEqual({ rednote: 'delivered', reels: 'delivered' });

@@ -7,7 +7,7 @@ import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { port } from '../../src/pipeline/port.ts';
 import { createTools } from '../../src/tools/create-tools.ts';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { makeMedia, picture, temporaryFolder, tone } from '../media.ts';
 import { watched } from './watched-tools.ts';
 
@@ -83,7 +83,7 @@ describe('each post and platform has its own record', () => {
     await rm(join(out, 'maya/.port'), { recursive: true });
     expect((await run(out, 'rednote,reels')).ended).toEqual(unchanged('rednote,reels'));
     expect(await packages()).toEqual(before);
-    await expectBooksToBalance(join(out, 'maya'));
+    await expectConsistentFolder(join(out, 'maya'));
   }, 60_000);
 
   it('a package that changed is made whole, and the other platform is left alone', async () => {
@@ -93,7 +93,7 @@ describe('each post and platform has its own record', () => {
     const { work, ended } = await run(out, 'rednote,reels');
     expect(ended).toEqual({ ...unchanged('rednote,reels'), [`${photos} rednote`]: 'delivered' });
     expect(work.filter((each) => each !== 'words')).toEqual(['image']);
-    await expectBooksToBalance(join(out, 'maya'));
+    await expectConsistentFolder(join(out, 'maya'));
   }, 60_000);
 
   it('trouble with one platform: the other one stays delivered', async () => {

@@ -208,7 +208,7 @@ describe('mergeSheet', () => {
     expect(merge(record, sheet)).toEqual({ ...nothing, edits: [['reels 01-01', { note: 'mine' }]] });
   });
 
-  it('a cell that is not understood is told, and its row counts else', () => {
+  it('a cell that is not understood is reported, and its row counts else', () => {
     const record = recordOf([[...planOfAll]]);
     const sheet = sheetOf(record, [[first, { planned: 'soon', note: 'mine' }]]);
     expect(merge(record, sheet)).toEqual({

@@ -98,7 +98,7 @@ describe('a sheet keeps', () => {
     expect((await desk.sheet()).split('\r\n')[0]).toBe(`\ufeff${header.join()}`);
   });
 
-  it('its order and delimiter, and rows that a person added, which are told', async () => {
+  it('its order and delimiter, and rows that a person added, which are reported', async () => {
     const desk = await openDesk(plan);
     const lines = [
       header,
@@ -136,7 +136,7 @@ describe('a sheet keeps', () => {
     }
   });
 
-  it('cells that are not understood, which are told each time until they are', async () => {
+  it('cells that are not understood, which are reported each time until they are', async () => {
     const desk = await openDesk(plan);
     await desk.save([header, [first.key, 'rednote', 'soon', '', 'later', 'Lisbon 🚢 água'], ...rows.slice(1)]);
     for (let round = 0; round < 2; round++) {
@@ -204,7 +204,7 @@ describe('a torn', () => {
     expect((await desk.sheet()).split('\r\n')[0]).toBe(`\ufeff${header.join()}`);
   });
 
-  it('posting.json, cut at any byte, is told, and the sheet counts', async () => {
+  it('posting.json, cut at any byte, is reported, and the sheet counts', async () => {
     const desk = await openDesk(plan);
     const whole = await readFile(desk.path('posting.json'));
     for (let bytes = 0; bytes < whole.length - 1; bytes += 7) {
@@ -264,7 +264,7 @@ describe('posting.json', () => {
     ['another version', (document) => ({ ...document, schemaVersion: 2 })],
     ['a list', () => []],
     ['a number', () => 7],
-  ])('with %s is told, and the sheet counts', async (_name, forge) => {
+  ])('with %s is reported, and the sheet counts', async (_name, forge) => {
     const desk = await openDesk(plan);
     const document = JSON.parse(await readFile(desk.path('posting.json'), 'utf8'));
     await writeFile(desk.path('posting.json'), JSON.stringify(forge(document)));
@@ -272,7 +272,7 @@ describe('posting.json', () => {
     expect([codes(opened), cellsIn(opened)]).toEqual([['posting-record-broken'], planned]);
   });
 
-  it('with a zone or dates that are none goes on without them', async () => {
+  it('with a zone or dates that are none continues without them', async () => {
     const desk = await openDesk(plan);
     const document = JSON.parse(await readFile(desk.path('posting.json'), 'utf8'));
     const forged = document.rows.map((row: object) => ({ ...row, posted: 'yesterday' }));
@@ -282,7 +282,7 @@ describe('posting.json', () => {
     await expect(desk.change(post)).resolves.toBeDefined();
   });
 
-  it('of more than 100 MB is told, and the sheet counts', async () => {
+  it('of more than 100 MB is reported, and the sheet counts', async () => {
     const desk = await openDesk(plan);
     await truncate(desk.path('posting.json'), 101 << 20);
     expect([codes(await desk.open()), cellsIn(await desk.open())]).toEqual([['posting-record-broken'], planned]);
@@ -290,7 +290,7 @@ describe('posting.json', () => {
 });
 
 describe('a sheet that cannot be', () => {
-  it('read is left as it is, port goes on, and mended it counts', async () => {
+  it('read is left as it is, port continues, and mended it counts', async () => {
     const desk = await openDesk(plan);
     const broken = '\ufeffkey,caption\r\n"';
     await desk.save(broken);
@@ -308,7 +308,7 @@ describe('a sheet that cannot be', () => {
     expect([codes(await desk.change(post)), cellsIn(await desk.open())]).toEqual([['posting-unread'], posted]);
   });
 
-  it('written, since a folder lies in its place, is told, and written once that is gone', async () => {
+  it('written, since a folder lies in its place, is reported, and written once that is gone', async () => {
     const desk = await openDesk(plan);
     await rm(desk.path('posting.csv'));
     await mkdir(desk.path('posting.csv'));

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { runPort } from '../e2e/run-port.ts';
 import { contents, finalFiles } from '../torture/tree.ts';
 import { eventsOf, startPort, startWorker } from './fleet.ts';
@@ -47,7 +47,7 @@ describe.skipIf(!hasRedis)('choices in captions.csv', { timeout: 120_000 }, () =
     const made = contents(await finalFiles(join(at.folder, 'shared')));
     const withoutSeconds = (files: Record<string, string>) => ({ ...files, 'summary.csv': '' });
     expect(withoutSeconds(made)).toEqual(withoutSeconds(contents(await finalFiles(join(at.folder, 'local')))));
-    const { totals } = await expectBooksToBalance(join(at.folder, 'shared/bo'));
+    const { totals } = await expectConsistentFolder(join(at.folder, 'shared/bo'));
     expect(totals).toEqual({
       rednote: { delivered: 2, held: 2, rejected: 0, failed: 0 },
       shorts: { delivered: 1, held: 3, rejected: 0, failed: 0 },

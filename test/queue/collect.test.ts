@@ -239,7 +239,7 @@ describe('posts for which nobody left an outcome', () => {
 });
 
 describe('progress that a worker tells', () => {
-  it('is that of the post, and its plans are told once', () => {
+  it('is that of the post, and its plans are reported once', () => {
     const { collection, events, progress } = opened();
     const plans = [{ target: 'rednote', actions: ['copy'] }];
     collection.onProgress(a.key, { share: 0.25, plans });

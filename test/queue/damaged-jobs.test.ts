@@ -21,7 +21,7 @@ describe.skipIf(!hasRedis)('jobs in Redis that are damaged, or not by port', pat
     ['an attempt that is no number', { ats: 'many' }],
     ['an endless number of attempts', { atm: '9'.repeat(300) }],
     ['a loss that is no number', { stc: 'often' }],
-  ])('with %s: it is done or fails, and the worker goes on with the next', async (_, fields) => {
+  ])('with %s: it is done or fails, and the worker continues with the next', async (_, fields) => {
     const queue = await at.open();
     await addRun(queue, 'a', 2);
     await at.client.hset('{port}:posts:a-1', fields);

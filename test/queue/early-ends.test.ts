@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { startCoordinator, startInWorker } from './in-process.ts';
 import { emptyQueue, patience, until } from './only-queue.ts';
 import { keyOf, photoExport } from './photo-export.ts';
@@ -66,7 +66,7 @@ describe.skipIf(!hasRedis)('a run that ends before its posts', { timeout: 3 * pa
     go();
     expect(await second.ended).toMatchObject({ exitCode: 0 });
     expect(posts(worker.events).map(({ key }) => key)).toEqual([keyOf(2), keyOf(0)]);
-    const { totals } = await expectBooksToBalance(join(out, 'ana'));
+    const { totals } = await expectConsistentFolder(join(out, 'ana'));
     expect(totals).toEqual({ rednote: { delivered: 2, held: 1, rejected: 0, failed: 0 } });
   });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { damagedExport, damagedKey } from '../damaged-export.ts';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { eventsOf, startPort, startWorker } from './fleet.ts';
 import { hasRedis, redisAndFolder } from './redis.ts';
 
@@ -24,7 +24,7 @@ describe.skipIf(!hasRedis)('over the queue', { timeout: 240_000 }, () => {
     const first = await run();
     expect(first).toHaveLength(2);
     expect(first).toEqual(expect.arrayContaining([made('rednote', false), made('shorts', false)]));
-    await expectBooksToBalance(join(at.folder, 'out', 'maya'));
+    await expectConsistentFolder(join(at.folder, 'out', 'maya'));
     const second = await run();
     expect(second).toHaveLength(2);
     expect(second).toEqual(expect.arrayContaining([made('rednote', true), made('shorts', true)]));

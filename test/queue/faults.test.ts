@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { runPort } from '../e2e/run-port.ts';
 import { pairs } from '../programs.ts';
 import { type Behaviour, type FaultServer, serve, stallAfter, startServer } from '../servers/fault-server.ts';
@@ -65,7 +65,7 @@ describe.skipIf(!hasRedis)('faults', { timeout: 240_000 }, () => {
     release();
     const other = startWorker(at.redis.address, at.folder);
     await over(again, 0);
-    const { totals } = await expectBooksToBalance(account);
+    const { totals } = await expectConsistentFolder(account);
     expect(totals).toEqual({ rednote: { delivered: 3, held: 0, rejected: 0, failed: 0 } });
     expect(await leftovers(account)).toEqual([]);
     other.kill('SIGINT');
@@ -87,13 +87,13 @@ describe.skipIf(!hasRedis)('faults', { timeout: 240_000 }, () => {
     // Nobody watches: the posts are done all the same, and listed by the next run.
     await isAsked(server, server.asked.length + 1);
     await over(startPort(queued, at.folder), 0);
-    const { totals } = await expectBooksToBalance(account);
+    const { totals } = await expectConsistentFolder(account);
     expect(totals).toEqual({ rednote: { delivered: 2, held: 0, rejected: 0, failed: 0 } });
     other.kill('SIGINT');
     await over(other, 0);
   });
 
-  it('failed posts are tried again while their run goes on', async () => {
+  it('failed posts are tried again while their run continues', async () => {
     const { server, release, queued, account } = await slowExport('fay', 1);
     const run = startPort(queued, at.folder);
     const soon = { PORT_TRIES: '3' };
@@ -110,7 +110,7 @@ describe.skipIf(!hasRedis)('faults', { timeout: 240_000 }, () => {
     release();
     stuck.kill('SIGKILL');
     await over(run, 0);
-    const { totals } = await expectBooksToBalance(account);
+    const { totals } = await expectConsistentFolder(account);
     expect(totals).toEqual({ rednote: { delivered: 2, held: 0, rejected: 0, failed: 0 } });
     worker.kill('SIGINT');
     await over(worker, 0);

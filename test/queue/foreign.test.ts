@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { runPort } from '../e2e/run-port.ts';
 import { startPort, startWorker } from './fleet.ts';
 import { photoExport } from './photo-export.ts';
@@ -84,7 +84,7 @@ describe.skipIf(!hasRedis)('jobs and events that nobody of port wrote', { timeou
     const args = ['ana', '--to', 'rednote', '--offline', '--out', 'ported', '--queue', at.redis.address];
     const run = startPort(args, at.folder);
     expect(await run.ended, run.said().stderr).toBe(0);
-    const { totals } = await expectBooksToBalance(join(at.folder, 'ported/ana'));
+    const { totals } = await expectConsistentFolder(join(at.folder, 'ported/ana'));
     expect(totals).toEqual({ rednote: { delivered: 3, held: 0, rejected: 0, failed: 0 } });
     await failed(count);
     const seen = await queue('status');
@@ -98,7 +98,7 @@ describe.skipIf(!hasRedis)('jobs and events that nobody of port wrote', { timeou
     expect(await worker.ended, worker.said().stderr).toBe(0);
   });
 
-  it('an idle worker goes on, and a post whose folder it does not have waits for others before it fails', async () => {
+  it('an idle worker continues, and a post whose folder it does not have waits for others before it fails', async () => {
     const worker = startWorker(at.redis.address, at.folder);
     await worker.says(/Posts of/);
     const { id } = await posts.add('post', foreign);
@@ -181,7 +181,7 @@ describe.skipIf(!hasRedis)('jobs and events that nobody of port wrote', { timeou
     expect(await queue('status')).toMatchObject({ code: 0, stderr: '' });
     const worker = startWorker(at.redis.address, at.folder);
     expect(await run.ended, run.said().stderr).toBe(0);
-    const { totals } = await expectBooksToBalance(join(at.folder, 'ported/dana'));
+    const { totals } = await expectConsistentFolder(join(at.folder, 'ported/dana'));
     expect(totals).toEqual({ rednote: { delivered: 4, held: 0, rejected: 0, failed: 0 } });
     worker.kill('SIGINT');
     expect(await worker.ended, worker.said().stderr).toBe(0);

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { Worker } from 'bullmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { cases } from '../torture/how-long.ts';
 import { mutator } from '../torture/mutate.ts';
 import { planted, plantedOf } from '../torture/planted.ts';
@@ -90,7 +90,7 @@ describe.skipIf(!hasRedis)('a worker that is none of ours', { timeout: 240_000 }
     expect(await run.ended, run.said().stderr).toBe(1);
     const { stderr } = run.said();
     expect(stderr).not.toMatch(/\n {4}at |\u001b/);
-    const { totals, posts: rows } = await expectBooksToBalance(join(at.folder, 'ported/ana'));
+    const { totals, posts: rows } = await expectConsistentFolder(join(at.folder, 'ported/ana'));
     expect(totals).toEqual({ rednote: { delivered: 0, held: 0, rejected: 0, failed: posts } });
     for (const { key, issues } of rows) expect(issues.length, key).toBeGreaterThan(0);
     expect(await readdir(outside)).toEqual(['secret.json']);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { runPort } from '../e2e/run-port.ts';
 import { leftovers } from '../torture/tree.ts';
 import { startPort, startWorker } from './fleet.ts';
@@ -23,7 +23,7 @@ describe.skipIf(!hasRedis)('a Redis that forgets, refuses or stays away', { time
     await run.says(/Posts are gone from Redis: they are put into the queue again/);
     const worker = startWorker(at.redis.address, at.folder);
     expect(await run.ended, run.said().stderr).toBe(0);
-    const { totals } = await expectBooksToBalance(join(at.folder, 'lost/lea'));
+    const { totals } = await expectConsistentFolder(join(at.folder, 'lost/lea'));
     expect(totals).toEqual({ rednote: { delivered: 4, held: 0, rejected: 0, failed: 0 } });
     expect(await leftovers(join(at.folder, 'lost'))).toEqual([]);
     worker.kill('SIGINT');

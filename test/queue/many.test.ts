@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { type Behaviour, serve, startServer } from '../servers/fault-server.ts';
 import { eventsOf, type Process, startPort, startWorker } from './fleet.ts';
 import { linkExport, photoBytes, photoExport } from './photo-export.ts';
@@ -53,7 +53,7 @@ describe.skipIf(!hasRedis)('many clients and many workers', { timeout: 240_000 }
     const args = [path, '--to', 'rednote', '--out', 'fetched', '--no-listing', '--allow-host', '127.0.0.1'];
     const run = startPort([...args, '--queue', at.redis.address], at.folder);
     expect(await run.ended, run.said().stderr).toBe(0);
-    const { totals } = await expectBooksToBalance(join(at.folder, 'fetched/far'));
+    const { totals } = await expectConsistentFolder(join(at.folder, 'fetched/far'));
     expect(totals).toEqual({ rednote: { delivered: 12, held: 0, rejected: 0, failed: 0 } });
     expect(Math.max(...server.asked.map(({ atOnce }) => atOnce))).toBe(3);
     expect(server.asked).toHaveLength(24);

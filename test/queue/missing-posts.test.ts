@@ -31,7 +31,7 @@ describe.skipIf(!hasRedis)('posts that are missing in Redis', { timeout: 3 * pat
   const untilWaiting = async (count: number) =>
     until(async () => (await at.client.zcard('{port}:posts:prioritized')) === count);
 
-  it('posts that Redis has lost are put in again, which is told once for all accounts', async () => {
+  it('posts that Redis has lost are put in again, which is reported once for all accounts', async () => {
     const paths = [await photoExport(folder, 'ana', 2), await photoExport(folder, 'bo', 1)];
     const run = start(...paths);
     await untilWaiting(3);

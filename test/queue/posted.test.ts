@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { eventsOf, startPort, startWorker } from './fleet.ts';
 import { keyOf, photoExport } from './photo-export.ts';
 import { hasRedis, redisAndFolder } from './redis.ts';
@@ -41,7 +41,7 @@ describe.skipIf(!hasRedis)('a post that is out', { timeout: 120_000 }, () => {
     expect([await words('lemon8', 0), await words('rednote', 1)]).toEqual(
       Array(2).fill(expect.stringContaining('#again')),
     );
-    await expectBooksToBalance(join(at.folder, 'shared/bo'));
+    await expectConsistentFolder(join(at.folder, 'shared/bo'));
     expect(await frozenIn('--tags', 'again', '--redo-posted')).toEqual([]);
     expect(await words('rednote', 0)).toContain('#again');
     worker.kill('SIGINT');

@@ -95,7 +95,7 @@ describe.skipIf(!hasRedis)('a Redis that refuses or hangs', patience, () => {
     client.disconnect();
   });
 
-  it('that is read-only or full: the sentence says so and that the same command goes on', async () => {
+  it('that is read-only or full: the sentence says so and that the same command continues', async () => {
     const queue = await server.open();
     await server.client.replicaof('127.0.0.1', '1');
     const refused = /^Redis at redis:\S+ refuses \(READONLY .*\)\. Mend that, and run the same command again/;
@@ -199,7 +199,7 @@ describe.skipIf(!hasRedis)('a Redis that refuses or hangs', patience, () => {
     await expect(addRun(queue, 'a', 1)).rejects.toThrow(/\((?:[^,()]* is a text(?:, )?){3}\)\./);
   });
 
-  it('a worker says once what is wrong, waits, and goes on when it is mended', async () => {
+  it('a worker says once what is wrong, waits, and continues when it is mended', async () => {
     const queue = await server.open();
     await server.client.set('{port}:posts:wait', 'x');
     const { said } = startWork(queue, () => ({ kind: 'done', tally: {} }));
@@ -218,7 +218,7 @@ describe.skipIf(!hasRedis)('a Redis that refuses or hangs', patience, () => {
       /READONLY/,
       async (is) => server.client.call('REPLICAOF', ...(is ? ['127.0.0.1', '1'] : ['NO', 'ONE'])),
     ],
-  ])('a worker tells that Redis is %s, and goes on when it no longer is', async (_, reason, set) => {
+  ])('a worker tells that Redis is %s, and continues when it no longer is', async (_, reason, set) => {
     const queue = await server.open();
     await addRun(queue, 'a', 1);
     await set(true);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { type Behaviour, serve, startServer } from '../servers/fault-server.ts';
 import { leftovers } from '../torture/tree.ts';
 import { startPort, startWorker } from './fleet.ts';
@@ -35,7 +35,7 @@ describe.skipIf(!hasRedis)('a run that takes the place of another', { timeout: 2
     while ((await waiting()) > 0) await wait(20);
     open();
     expect(await second.ended, second.said().stderr).toBe(0);
-    const { totals } = await expectBooksToBalance(join(at.folder, 'replaced/hal'));
+    const { totals } = await expectConsistentFolder(join(at.folder, 'replaced/hal'));
     expect(totals).toEqual({ rednote: { delivered: 2, held: 1, rejected: 0, failed: 0 } });
     expect(new Set(server.asked.map(({ path: asked }) => asked.slice(0, 2)))).toEqual(new Set(['/0', '/2']));
     expect(await leftovers(join(at.folder, 'replaced'))).toEqual([]);

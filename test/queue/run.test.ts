@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { runPort } from '../e2e/run-port.ts';
 import { makeSmallMedia, smallExport } from '../torture/small-export.ts';
 import { contents, finalFiles, leftovers } from '../torture/tree.ts';
@@ -22,7 +22,7 @@ describe.skipIf(!hasRedis)('a run over several workers', { timeout: 240_000 }, (
     expect(await run.ended, run.said().stderr + run.said().stdout).toBe(0);
     const local = await alone;
     expect(local.code, local.stderr).toBe(0);
-    for (const account of ['small', 'bo']) await expectBooksToBalance(join(at.folder, 'shared', account));
+    for (const account of ['small', 'bo']) await expectConsistentFolder(join(at.folder, 'shared', account));
     const withoutSeconds = (files: Record<string, string>) => ({ ...files, 'summary.csv': '' });
     const made = contents(await finalFiles(join(at.folder, 'shared')));
     expect(withoutSeconds(made)).toEqual(withoutSeconds(contents(await finalFiles(join(at.folder, 'local')))));
@@ -52,7 +52,7 @@ describe.skipIf(!hasRedis)('a run over several workers', { timeout: 240_000 }, (
     }
   });
 
-  it('is looked into and its failures tried again while it goes on', async () => {
+  it('is looked into and its failures tried again while it continues', async () => {
     const path = await photoExport(at.folder, 'cleo', 3);
     const args = [path, '--to', 'rednote', '--out', 'looked', '--offline', '--queue', at.redis.address];
     const run = startPort(args, at.folder);
@@ -75,12 +75,12 @@ describe.skipIf(!hasRedis)('a run over several workers', { timeout: 240_000 }, (
     const worker = startWorker(at.redis.address, at.folder, { environment: { PORT_TRIES: '3' } });
     expect(await run.ended).toBe(1);
     expect(run.said().stderr).toMatch(/failed +2025-05-02_12-00-00 +rednote\n +The machine or program .* died 3 times/);
-    const { totals } = await expectBooksToBalance(join(at.folder, 'looked/cleo'));
+    const { totals } = await expectConsistentFolder(join(at.folder, 'looked/cleo'));
     expect(totals).toEqual({ rednote: { delivered: 2, held: 0, rejected: 0, failed: 1 } });
     // What a run failed at is tried again by its own command.
     const again = startPort(args, at.folder);
     expect(await again.ended).toBe(0);
-    await expectBooksToBalance(join(at.folder, 'looked/cleo'));
+    await expectConsistentFolder(join(at.folder, 'looked/cleo'));
     worker.kill('SIGINT');
     await worker.ended;
   });

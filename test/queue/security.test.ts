@@ -16,7 +16,7 @@ describe.skipIf(!hasRedis)('who may do what', { timeout: 120_000 }, () => {
   });
   afterAll(async () => rm(folder, { recursive: true, force: true }));
 
-  it('jobs that nobody of us wrote fail, each with a reason, and the worker goes on', async () => {
+  it('jobs that nobody of us wrote fail, each with a reason, and the worker continues', async () => {
     const redis = await startRedis();
     const connection = new Redis(redis.port, '127.0.0.1', { maxRetriesPerRequest: null });
     const queue = new Queue('posts', { connection, prefix: '{port}' });

@@ -96,7 +96,7 @@ describe.skipIf(!hasRedis)('what all machines share besides the posts', patience
     expect(Number(scores[3]) - now).toBeLessThan(35_000);
   });
 
-  it('who waits for a slot stops when told to, and who was told before does not begin', async () => {
+  it('who waits for a slot stops when told to, and who was reported before does not begin', async () => {
     const queue = await at.open();
     const stop = new AbortController();
     const { signal } = new AbortController();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InterruptedError, ToolMissingError, UsageError } from '../../src/errors.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { startCoordinator, startInWorker } from './in-process.ts';
 import { emptyQueue, patience, until } from './only-queue.ts';
 import { keyOf, photoExport } from './photo-export.ts';
@@ -31,7 +31,7 @@ describe.skipIf(!hasRedis)('trouble with a post on a worker', { timeout: 3 * pat
       changed: (tools): Tools => ({ ...tools, images: { ...tools.images, render, strip: render } }),
     });
 
-  it('an error of one post fails that post, with the reason here and in Redis; the worker goes on', async () => {
+  it('an error of one post fails that post, with the reason here and in Redis; the worker continues', async () => {
     let count = 0;
     const run = await start(2);
     const worker = work(async () => {
@@ -42,7 +42,7 @@ describe.skipIf(!hasRedis)('trouble with a post on a worker', { timeout: 3 * pat
     const said = posts(run.events).map(({ status, issues }) => [status, issues[0]?.message]);
     expect(said).toEqual(Array(2).fill(['failed', expect.stringContaining('no luck')]));
     expect(posts(worker.events).map(({ status }) => status)).toEqual(['failed', 'failed']);
-    await expectBooksToBalance(join(out, 'ana'));
+    await expectConsistentFolder(join(out, 'ana'));
     worker.stop();
     await worker.ended;
   });
@@ -123,6 +123,6 @@ describe.skipIf(!hasRedis)('trouble with a post on a worker', { timeout: 3 * pat
       readFile(join(out, 'ana', target, keyOf(index), 'caption.txt'), 'utf8');
     expect(await words('rednote', 1)).not.toContain('#again');
     expect(await words('lemon8', 1)).toContain('#again');
-    await expectBooksToBalance(join(out, 'ana'));
+    await expectConsistentFolder(join(out, 'ana'));
   });
 });

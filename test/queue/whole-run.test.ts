@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { QueuedRun } from '../../src/queue/bullmq/contract.ts';
-import { expectBooksToBalance, readManifest } from '../e2e/accounting.ts';
+import { expectConsistentFolder, readManifest } from '../e2e/accounting.ts';
 import { startCoordinator, startInWorker } from './in-process.ts';
 import { emptyQueue, patience, until } from './only-queue.ts';
 import { keyOf, photoExport } from './photo-export.ts';
@@ -51,7 +51,7 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
     ]);
     expect(run.warnings()).toEqual([]);
     expect(await readFile(join(out, 'ana/rednote', keyOf(1), 'caption.txt'), 'utf8')).toContain('Mine');
-    await expectBooksToBalance(join(out, 'ana'));
+    await expectConsistentFolder(join(out, 'ana'));
     expect((await readManifest(join(out, 'ana'))).posts.find(({ key }) => key === keyOf(1))).toMatchObject({
       fit: 'crop',
     });
@@ -124,7 +124,7 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
     const second = start(path);
     expect(await second.ended).toMatchObject({ exitCode: 0 });
     expect(told(second.events).sort()).toEqual([0, 1].map((index) => `${keyOf(index)} rednote,delivered,false`));
-    await expectBooksToBalance(join(out, 'ana'));
+    await expectConsistentFolder(join(out, 'ana'));
     expect(await isThere(half)).toBe(false);
   });
 
@@ -191,7 +191,7 @@ describe.skipIf(!hasRedis)('coordinator and worker', { timeout: 5 * patience.tim
       (event) => event.type === 'progress' && event.stage === 'make' && event.share < 1,
     );
     expect(progress.length).toBeGreaterThan(0);
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
   });
 
   it('posts of a run that was spoiled meanwhile fail, each with the reason', async () => {

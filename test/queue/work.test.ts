@@ -190,7 +190,7 @@ describe.skipIf(!hasRedis)('a worker of the queue', patience, () => {
     ['a result that is no JSON', ['event', 'completed', 'jobId', 'a-1', 'returnvalue', 'nonsense']],
     ['no name', ['x', 'y']],
     ['the name of an error', ['event', 'error']],
-  ])('goes on to hear after an event with %s', async (_, fields) => {
+  ])('continues to hear after an event with %s', async (_, fields) => {
     const queue = await at.open();
     const ended = vi.fn();
     const progress = vi.fn();

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { runPort } from '../e2e/run-port.ts';
 import { eventsOf, startNode, startPort, startWorker } from './fleet.ts';
 import { photoExport } from './photo-export.ts';
@@ -28,7 +28,7 @@ describe.skipIf(!hasRedis)('machines that differ', { timeout: 240_000 }, () => {
     const worker = startWorker(at.redis.address, there);
     const run = startPort(queued, here);
     expect(await run.ended, run.said().stderr).toBe(0);
-    const { totals } = await expectBooksToBalance(join(here, 'ported/ida'));
+    const { totals } = await expectConsistentFolder(join(here, 'ported/ida'));
     expect(totals).toEqual({ rednote: { delivered: 2, held: 0, rejected: 0, failed: 0 } });
     const manifest = await readFile(join(here, 'ported/ida/manifest.json'), 'utf8');
     expect(manifest).toContain(join(here, 'media'));
@@ -42,7 +42,7 @@ describe.skipIf(!hasRedis)('machines that differ', { timeout: 240_000 }, () => {
     expect(eventsOf(worker).some(({ folder: at }) => String(at).startsWith(there))).toBe(true);
   });
 
-  it('posts of a deleted folder: coordinator and workers say how to drop them, and go on afterwards', async () => {
+  it('posts of a deleted folder: coordinator and workers say how to drop them, and continue afterwards', async () => {
     await photoExport(at.folder, 'jo', 2);
     const args = ['jo', '--to', 'rednote', '--offline', '--out', 'gone', '--queue', at.redis.address];
     const first = startPort(args, at.folder);

@@ -42,7 +42,7 @@ describe.skipIf(!hasRedis)('something else in place of the keys of a queue', { t
     expect(await queue('status')).toMatch(/^Nothing is in the queue\.\n/);
   });
 
-  it('a coordinator ends with the sentence; a worker says it once, and goes on when the keys are out', async () => {
+  it('a coordinator ends with the sentence; a worker says it once, and continues when the keys are out', async () => {
     await photoExport(at.folder, 'ana', 1);
     const args = ['ana', '--to', 'rednote', '--offline', '--out', 'ported', '--queue', at.redis.address];
     await connection.set('{port}:posts:id', 'many');

@@ -164,7 +164,7 @@ describe.each(pairs)('with $name', (pair: Pair) => {
     ['that is a picture', 'a.jpg', /cannot be played/],
     ['without a sound', 'mute.mp4', /it has no sound/],
     ['of a moment', 'moment.wav', /shorter than a second/],
-  ])('music %s is told before anything is made', async (_odd, name, sentence) => {
+  ])('music %s is reported before anything is made', async (_odd, name, sentence) => {
     await makeMedia(folder, 'mute.mp4', ['-f', 'lavfi', '-i', 'color=s=32x32:d=2', '-c:v', 'mpeg4']);
     await makeMedia(folder, 'moment.wav', tone(0.2));
     await expect(openMusic(join(folder, name), tools, signal)).rejects.toThrow(sentence);

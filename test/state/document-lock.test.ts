@@ -36,7 +36,7 @@ it('a change that fails leaves the document to the next one', async () => {
   await taken.release();
 });
 
-it('a lock that cannot be written is told at once', async () => {
+it('a lock that cannot be written is reported at once', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, '.port'), '');
   const began = Date.now();
@@ -44,7 +44,7 @@ it('a lock that cannot be written is told at once', async () => {
   expect(Date.now() - began).toBeLessThan(5000);
 });
 
-it('a port that keeps the document for fifteen seconds is told, and nothing was changed', async () => {
+it('a port that keeps the document for fifteen seconds is reported, and nothing was changed', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, '.port'));
   vi.useFakeTimers({ toFake: ['Date'] });

@@ -112,7 +112,7 @@ describe('a manifest that a person changed', () => {
     expect((await open()).rowsOf(newer)).toMatchObject([{ target: 'rednote' }, { target: 'reels', status: 'held' }]);
   });
 
-  it('is written anew without a row that was broken', async () => {
+  it('is written again without a row that was broken', async () => {
     const { open, read, change } = await folderOf(rows);
     await change((text) => text.replace(/\n {4}\{.*\},\n/, `\n    {"key":"${oldest}"},\n`));
     const manifest = await open();
@@ -121,7 +121,7 @@ describe('a manifest that a person changed', () => {
     expect((await read()).posts).toHaveLength(4);
   });
 
-  it('is written anew with each row once', async () => {
+  it('is written again with each row once', async () => {
     const { open, read, change } = await folderOf(rows);
     await change((text) => text.replace(/\n( {4}\{.*\},)\n/, '\n$1\n$1\n'));
     expect((await read()).posts).toHaveLength(5);

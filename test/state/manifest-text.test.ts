@@ -75,7 +75,7 @@ describe('manifest.json', () => {
     expect(await readManifest(join(folder, 'absent.json'), createFiles())).toBeNull();
   });
 
-  it('says what it was told, whatever is in its words', async () => {
+  it('says what it was reported, whatever is in its words', async () => {
     const word = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\n  ]\n}\n', ',\n  "posts": [', '},\n    {'));
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 4 }), async (words) => {

@@ -41,7 +41,7 @@ it('says whether it wrote anything: what lies there else may be somebody else’
   expect(await second.save(about)).toBe(false);
 });
 
-describe('a manifest is written anew after', () => {
+describe('a manifest is written again after', () => {
   it.each<[string, Partial<Entry>, Partial<typeof about>]>([
     ['another reason with the same status', { issues: [issue('muted', 'warning', 'It has no sound.')] }, {}],
     ['another status', { status: 'held' }, {}],

@@ -33,7 +33,7 @@ it('tells after a kill what was recorded, the last line of a name first', async 
   expect([await next.get('a.mp4'), await next.get('b/01.jpg'), await next.get('c.mp4')]).toEqual([row, other, null]);
 });
 
-it('goes on after a line that was cut off, and skips unknown keys and lines that are none', async () => {
+it('continues after a line that was cut off, and skips unknown keys and lines that are none', async () => {
   const { whole, open } = setUp();
   const known = JSON.stringify({ name: 'a.mp4', ...row, later: { more: 1 } });
   writeFileSync(whole, `${known}\nnothing\n{"name":"b.mp4","source":"else"}\n${known.slice(0, 30)}`);
@@ -44,7 +44,7 @@ it('goes on after a line that was cut off, and skips unknown keys and lines that
   expect([await next.get('a.mp4'), await next.get('b.mp4')]).toEqual([row, other]);
 });
 
-it('goes on after a line in the middle of which the disk was full', async () => {
+it('continues after a line in the middle of which the disk was full', async () => {
   const { folder, open } = setUp();
   const sources = await openOriginalSources(folder, fullOnce(createFiles()));
   await expect(sources.record('a.mp4', row)).rejects.toThrow('disk full');
@@ -54,7 +54,7 @@ it('goes on after a line in the middle of which the disk was full', async () => 
   expect([await next.get('a.mp4'), await next.get('b.mp4'), await next.get('c.mp4')]).toEqual([null, other, row]);
 });
 
-it('is written anew once it has more than twice as many lines as files', async () => {
+it('is written again once it has more than twice as many lines as files', async () => {
   const { open, lines } = setUp();
   const sources = await open();
   for (let round = 0; round < 30; round++) await sources.record('a.mp4', round % 2 === 0 ? other : row);

@@ -88,7 +88,7 @@ describe('a file with another time', () => {
     expect(hashed).toEqual([]);
   });
 
-  it('that cannot be hashed is told, and the next question is answered', async () => {
+  it('that cannot be hashed is reported, and the next question is answered', async () => {
     const { folder, file, files, open } = await remembered();
     const broken = { ...files, sha256: async () => Promise.reject(new Error('unplugged')) };
     const second = await openProbeCache(folder, broken);

@@ -40,7 +40,7 @@ it('a cache that is gone, cut off or of another shape is an empty one', async ()
   }
 });
 
-it('a fact of another shape is made anew', async () => {
+it('a fact of another shape is made again', async () => {
   const { file, open, ask } = setUp();
   const memory = await open();
   await memory.get(file, 'count', z.string(), async () => 'many');

@@ -114,7 +114,7 @@ describe('a document of sources', () => {
     [1, 19, true],
     [3, 22, false],
     [3, 23, true],
-  ])('with %i files and %i lines is written anew: %s', async (count, lines, isAnew) => {
+  ])('with %i files and %i lines is written again: %s', async (count, lines, isAnew) => {
     const names = Array.from({ length: lines }, (_, at) => `${at % count}.mp4`).reverse();
     const before = names.map((name) => lineOf(name, row)).join('');
     const { open, text } = setUp({ 'sources.jsonl': before });

@@ -81,7 +81,7 @@ describe('the answers of translators', () => {
     expect((await openTranslationMemory('/a', 'e', odd)).get('one', null, 'es')).toBe('uno');
   });
 
-  it('a full disk is told, and what comes after it is kept', async () => {
+  it('a full disk is reported, and what comes after it is kept', async () => {
     const disk = diskOf();
     const memory = await openTranslationMemory('/a', 'e', disk);
     disk.fill(true);

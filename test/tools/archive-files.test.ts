@@ -178,7 +178,7 @@ describe('ZIPs in each other', () => {
     ['a web page', '<!doctype html>', 'is named .zip but is none: it is a web page'],
     ['a RAR archive', 'Rar!\u001a\u0007', 'is named .zip but is none: it is a RAR archive'],
     ['something else', 'x'.repeat(100), 'cannot be read: it is damaged, cut off, or no ZIP'],
-  ])('in a folder, of which one is %s: it is told, and the rest is read', async (_odd, content, said) => {
+  ])('in a folder, of which one is %s: it is reported, and the rest is read', async (_odd, content, said) => {
     put('a/b.zip', content);
     put('c.json', '{}');
     expect(await contents(folder)).toEqual({ texts: { 'c.json': '{}' }, aside: [expect.stringContaining(said)] });

@@ -218,7 +218,7 @@ describe('translating', () => {
     expect(answers).toEqual([{ texts: ['A'] }, { texts: ['B'] }, { texts: ['C'] }]);
   });
 
-  it('an error is told, and the next call begins anew', async () => {
+  it('an error is reported, and the next call begins again', async () => {
     const bergamot = createBergamot(library("text === 'bad' ? null.x : String(calls)"));
     const model = modelOf();
     expect(await bergamot.translate(model, ['good'], limits)).toEqual({ texts: ['1'] });

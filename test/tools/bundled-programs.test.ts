@@ -50,7 +50,7 @@ describe.skipIf(process.platform !== 'linux')("npm's program", () => {
     expect(statSync(copy).ino).toBe(made.ino);
   });
 
-  it('is copied anew over a copy that was cut short', async () => {
+  it('is copied again over a copy that was cut short', async () => {
     install(answer);
     mkdirSync(bin, { recursive: true });
     writeFileSync(join(bin, `${answer.length}-ffprobe`), answer.slice(0, 20), { mode: 0o755 });

@@ -127,7 +127,7 @@ describe('an answer that is not the file', () => {
     ['of a place in words', { 'content-range': 'bytes some-19999/20000' }],
     ['of other units', { 'content-range': 'lines 5000-19999/20000' }],
     ['of a version that it does not name', { 'content-range': 'bytes 5000-19999/20000', etag: '' }],
-  ])('the rest of it %s is fetched anew', async (_odd, headers) => {
+  ])('the rest of it %s is fetched again', async (_odd, headers) => {
     const etag = '"1"';
     const rest = says(206, { etag, ...headers }, body.subarray(5000));
     const server = await startServer({ '/a': inTurn(cutAfter(5000, body, { etag }), rest, serve(body, { etag })) });

@@ -87,7 +87,7 @@ describe('whether a job is stuck', () => {
     for (let at = step; at <= minutes * minute; at += step) told = isStuck(seconds, 5 * minute + at);
     return told;
   };
-  it('is told after twenty minutes, at less than a two-hundredth of real time', () => {
+  it('is reported after twenty minutes, at less than a two-hundredth of real time', () => {
     expect(stuck(20, 0)).toBe(false);
     expect(stuck(21, 0)).toBe(true);
     expect(stuck(21, 6.29)).toBe(true);

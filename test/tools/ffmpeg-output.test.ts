@@ -98,7 +98,7 @@ describe.each(pairs)('what ffmpeg of $name writes', (pair) => {
 describe.skipIf(process.platform === 'win32')('a program in place of ffmpeg', () => {
   const job = (output = '-'): FfmpegJob => ({ inputs: card(1), outputOptions: ['-f', 'null'], output });
 
-  it('that prints its progress: each time is told, and its last line without an end too', async () => {
+  it('that prints its progress: each time is reported, and its last line without an end too', async () => {
     const told: number[] = [];
     const path = standIn(
       'progress',

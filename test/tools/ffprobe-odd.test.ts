@@ -118,7 +118,7 @@ describe.skipIf(process.platform === 'win32')('a program in place of ffprobe', (
     expect(found.video?.changesSize).toBe(changesSize);
   });
 
-  it('that finds frames too large: their pixels are told, unless it knows their size all the same', async () => {
+  it('that finds frames too large: their pixels are reported, unless it knows their size all the same', async () => {
     const said = 'echo "[mjpeg @ 0x1] Picture size 8192x4400 exceeds specified max pixel count 36000000" >&2';
     const large = { ...times, interlaced_frame: 'echo 0', 'width,height': 'echo 64,64' };
     const told = async (width: number) =>

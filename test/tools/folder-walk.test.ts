@@ -31,7 +31,7 @@ describe('the files below a folder', () => {
     },
   );
 
-  it.skipIf(process.platform === 'win32')('are not what links lead to, which is told', async () => {
+  it.skipIf(process.platform === 'win32')('are not what links lead to, which is reported', async () => {
     const folder = folderOf('a/1.mp4');
     symlinkSync(join(folderOf('mine.mp4'), 'mine.mp4'), join(folder, 'a', 'link.mp4'));
     symlinkSync(folder, join(folder, 'round'));
@@ -40,7 +40,7 @@ describe('the files below a folder', () => {
     expect(skipped).toEqual(['"a/link.mp4": it is a symbolic link', '"round": it is a symbolic link']);
   });
 
-  it('are those of sixteen folders in each other; deeper ones are told', async () => {
+  it('are those of sixteen folders in each other; deeper ones are reported', async () => {
     const deep = (count: number) => Array.from({ length: count }, () => 'd').join('/');
     const { files, skipped } = await findFiles(folderOf(`${deep(16)}/a.mp4`, `${deep(17)}/b.mp4`));
     expect(files.map(({ name }) => name)).toEqual([`${deep(16)}/a.mp4`]);

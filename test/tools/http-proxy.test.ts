@@ -96,7 +96,7 @@ describe.each(Object.entries(kinds))('a download through %s', (scheme, start) =>
     ['cannot reach the host', { everyHost: 1 }, '', expect.stringMatching(/502|refused its connection/)],
     ['fails', { refuse: scheme === 'http' ? 500 : 1 }, '', expect.stringMatching(/^it answered (?:500|Failure)/)],
     ['hangs up', { hangUp: true }, '', 'connection lost'],
-  ])('the proxy %s: the reason is told, and no password', async (_odd, behaviour, login, reason) => {
+  ])('the proxy %s: the reason is reported, and no password', async (_odd, behaviour, login, reason) => {
     const proxy = await start(behaviour);
     const { get, path } = downloader(address(proxy, login));
     const got = await get('http://v.cdn.test/a');

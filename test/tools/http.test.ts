@@ -122,7 +122,7 @@ describe('a connection that breaks', () => {
     },
   );
 
-  it('again and again: each attempt goes on from the last', async () => {
+  it('again and again: each attempt continues from the last', async () => {
     const modified = 'Sun, 02 Mar 2025 09:15:04 GMT';
     const server = await startServer({
       '/a': inTurn(
@@ -135,7 +135,7 @@ describe('a connection that breaks', () => {
     expect(ranges(server)).toEqual([null, 'bytes=70000-', 'bytes=140000-', 'bytes=210000-']);
   });
 
-  it('gives up after some attempts, and the next run goes on from what came', async () => {
+  it('gives up after some attempts, and the next run continues from what came', async () => {
     const etag = '"one"';
     const server = await startServer({
       '/a': inTurn(
@@ -168,7 +168,7 @@ describe('a connection that breaks', () => {
     ['the beginning', 0],
     ['an earlier byte', 60_000],
     ['a later byte, with a gap', 140_000],
-  ])('to a server that goes on from %s than it was asked for: from the start, and whole', async (_name, from) => {
+  ])('to a server that continues from %s than it was asked for: from the start, and whole', async (_name, from) => {
     const etag = '"one"';
     // It does not say how long the whole is, so that nothing but the offset tells.
     const range = `bytes ${from}-${body.length - 1}/*`;

@@ -52,7 +52,7 @@ describe('a lock', () => {
     ['without a mark', { pid: 1, host: 'another-machine' }],
     ['that is a list', [far]],
     ['that is larger than a lock', JSON.stringify(far).padEnd(10_001)],
-  ])('%s is broken, which is told', async (_odd, content) => {
+  ])('%s is broken, which is reported', async (_odd, content) => {
     put('lock', content);
     const { release, brokeDead } = await take(path);
     expect(brokeDead).toBe(true);
@@ -108,7 +108,7 @@ describe('a dead lock that changes while it is being broken', () => {
   }
   const ago = Math.floor(Date.now() / 1000) - 600;
 
-  it('because its holder goes on after a pause: it stays with that one', async () => {
+  it('because its holder continues after a pause: it stays with that one', async () => {
     put('lock', living);
     utimesSync(path, ago, ago);
     const refused = await takeWhile(() => utimesSync(path, Date.now() / 1000, Date.now() / 1000));

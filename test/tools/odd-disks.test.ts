@@ -18,7 +18,7 @@ const files = createFiles((what) => lacking.push(what));
 const at = (...names: string[]) => join(folder, ...names);
 
 describe.skipIf(windows)('what is refused to everybody', () => {
-  it('times, modes and links: the run goes on, with a copy, and is told', async ({ skip }) => {
+  it('times, modes and links: the run continues, with a copy, and is reported', async ({ skip }) => {
     const path = at('a');
     await fs.writeFile(path, 'abc');
     await fs.utimes(path, 1_740_906_904, 1_740_906_904);

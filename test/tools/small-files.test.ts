@@ -22,7 +22,7 @@ beforeEach(() => {
 const at = (...names: string[]) => join(folder, ...names);
 
 describe('the files below a folder', () => {
-  it('are found by name, without hidden ones, and what is passed over is told', async () => {
+  it('are found by name, without hidden ones, and what is passed over is reported', async () => {
     for (const name of ['b/2.json', 'b/1.json', 'a.json', '.hidden/x.json', '.x.json', '__MACOSX/a.json']) {
       await fs.mkdir(join(at(name), '..'), { recursive: true });
       await fs.writeFile(at(name), 'x');
@@ -194,7 +194,7 @@ describe('images that are not read', () => {
     expect(await readHead(at('a'))).toBe('x'.repeat(16));
   });
 
-  it('the first line of an error is told, without the path', () => {
+  it('the first line of an error is reported, without the path', () => {
     expect(reasonOf(new Error('/x/a.jpg: bad header\nmore'), '/x/a.jpg')).toBe('bad header');
     expect(reasonOf(new Error('bad header\nmore'))).toBe('bad header');
     expect(reasonOf('words')).toBe('words');

@@ -63,7 +63,7 @@ describe('temporary folders', () => {
   });
 });
 
-it('work that goes on for long lets others run, work that was just begun does not wait', async () => {
+it('work that continues for long lets others run, work that was just begun does not wait', async () => {
   let others = 0;
   const timer = setInterval(() => others++, 1);
   const isFree = async () => {

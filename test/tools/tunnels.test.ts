@@ -63,7 +63,7 @@ describe('an HTTP proxy that refuses', () => {
     expect(proxy.logins.at(-1)).toBe('maya:p@ss');
   });
 
-  it('over TLS with a certificate that nobody knows: it is told, and nothing is asked', async () => {
+  it('over TLS with a certificate that nobody knows: it is reported, and nothing is asked', async () => {
     const proxy = await startConnectProxy({}, true);
     const error = await ask(`https://${proxy.host}`, 'http://v.cdn.test/');
     expect(told(error)).toEqual(['proxy-failed', 'certificate not valid', false]);

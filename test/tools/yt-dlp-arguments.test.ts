@@ -135,7 +135,7 @@ describe.skipIf(process.platform === 'win32')('yt-dlp is found', () => {
         return path;
       },
     ],
-  ])('not where PORT_YTDLP names %s, which is told', async (_odd, make) => {
+  ])('not where PORT_YTDLP names %s, which is reported', async (_odd, make) => {
     const path = make();
     await expect(findYtDlp({ PORT_YTDLP: path })).rejects.toThrow(
       `PORT_YTDLP names ${path}, which cannot be run. Correct or unset it.`,

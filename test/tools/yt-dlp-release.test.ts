@@ -73,7 +73,7 @@ describe.skipIf(process.platform === 'win32' || !asset.startsWith('yt-dlp'))('po
   it.each([
     ['plain http elsewhere', 'http://127.0.0.2:9/latest', 'http://127.0.0.2:9 is not https'],
     ['a private network', 'https://127.0.0.2:9/latest', '127.0.0.2 is not on the public internet'],
-  ])('%s is not asked, and the reason is told', async (_odd, base, words) => {
+  ])('%s is not asked, and the reason is reported', async (_odd, base, words) => {
     const { done } = await attempt({}, base);
     expect(done).toBeInstanceOf(ToolMissingError);
     expect((done as Error).message).toContain(`(${words}). Name another address, or install it`);

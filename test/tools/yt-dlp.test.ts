@@ -130,7 +130,7 @@ describe.skipIf(process.platform === 'win32')('a program of that name', () => {
     expect(await ytDlp.list('x', limits)).toEqual({ lines: '', failure: 'ERROR: no way to (address) (password)' });
   });
 
-  it('is told all that matters, and gets the address as an address', async () => {
+  it('is reported all that matters, and gets the address as an address', async () => {
     const folder = temporaryFolder();
     const program = standIn('fs.writeFileSync(output, JSON.stringify(args));');
     const path = await createYtDlp(program).download('--exec=rm', folder, options);

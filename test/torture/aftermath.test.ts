@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/tools/programs.ts';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { cutOff, runPort, workFolder } from '../e2e/run-port.ts';
 import { makeSmallMedia } from './small-export.ts';
 import { leftovers } from './tree.ts';
@@ -65,7 +65,7 @@ describe.skipIf(process.platform === 'win32')('an ffmpeg whose run was killed', 
     const { code, stderr } = await runPort(args, folder.path, { PORT_FFMPEG: patient });
     expect(code, stderr).toBe(0);
     expect(existsSync(`${orphan}.done`)).toBe(true);
-    await expectBooksToBalance(join(out, 'small'));
+    await expectConsistentFolder(join(out, 'small'));
     expect((await stat(join(post, 'video.mp4'))).size).toBeGreaterThan(1000);
     expect(await leftovers(out)).toEqual([]);
   });
@@ -85,6 +85,6 @@ describe('killed between the two renames that replace a package', () => {
     expect((await runPort(args, folder.path)).code).toBe(0);
     expect(await readFile(join(post, 'mine/notes.txt'), 'utf8')).toBe('mine');
     await rm(join(post, 'mine'), { recursive: true });
-    await expectBooksToBalance(join(out, 'small'));
+    await expectConsistentFolder(join(out, 'small'));
   });
 });

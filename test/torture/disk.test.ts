@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findProgram } from '../../src/tools/programs.ts';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { runPort } from '../e2e/run-port.ts';
 import { cases } from './how-long.ts';
 import { makeSmallMedia } from './small-export.ts';
@@ -62,7 +62,7 @@ const canMount = await (async () => {
 })();
 
 describe.skipIf(!canMount)('a disk of its own', () => {
-  it('full at any point: each post says so, nothing damaged has a final name, and with room it goes on', async () => {
+  it('full at any point: each post says so, nothing damaged has a final name, and with room it continues', async () => {
     const roomy = await disk('50m');
     expect((await runPort([...args, '--out', roomy.path], folder)).code).toBe(0);
     const whole = contents(await finalFiles(roomy.path));
@@ -83,7 +83,7 @@ describe.skipIf(!canMount)('a disk of its own', () => {
       small.remount('size=50m');
       const again = await runPort([...args, ...out], folder);
       expect(again.code, `${when}: ${again.stderr}`).toBe(0);
-      await expectBooksToBalance(join(small.path, 'small'));
+      await expectConsistentFolder(join(small.path, 'small'));
       expect(contents(await finalFiles(small.path)), when).toEqual(whole);
       expect(await leftovers(small.path), when).toEqual([]);
     }
@@ -99,7 +99,7 @@ describe.skipIf(!canMount)('a disk of its own', () => {
     // Another disk too: what is delivered is a copy.
     const out = join(folder, 'from read-only');
     expect((await runPort([...own, '--out', out], folder)).code).toBe(0);
-    await expectBooksToBalance(join(out, 'small'));
+    await expectConsistentFolder(join(out, 'small'));
   });
 });
 
@@ -108,7 +108,7 @@ it('a disk without hard links: copies serve as well', async () => {
   const hook = pathToFileURL(resolve(import.meta.dirname, 'no-hard-links.mjs')).href;
   const { code, stderr } = await runPort([...args, '--out', out], folder, { NODE_OPTIONS: `--import ${hook}` });
   expect(code, stderr).toBe(0);
-  await expectBooksToBalance(join(out, 'small'));
+  await expectConsistentFolder(join(out, 'small'));
   const inodes = ['rednote', 'lemon8'].map(
     async (target) => (await stat(join(out, 'small', target, '2025-06-02_10-00-00/video.mp4'))).ino,
   );
@@ -158,7 +158,7 @@ describe.skipIf(process.platform === 'win32')('files that vanish', () => {
     const { code, stderr } = await runPort([...own, '--out', out], folder, environment);
     expect(code, `${when}: ${stderr}`).toBe(1);
     expect(stderr).not.toContain('    at ');
-    const manifest = await expectBooksToBalance(join(out, 'small'));
+    const manifest = await expectConsistentFolder(join(out, 'small'));
     expect(manifest.totals['rednote']?.['failed']).toBeGreaterThan(0);
     expect(await leftovers(out)).toEqual([]);
     expect((await readdir(join(out, 'small'))).sort()).toContain('manifest.json');

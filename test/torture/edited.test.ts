@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { fixture, runPort, workFolder } from '../e2e/run-port.ts';
 import { long } from './how-long.ts';
 import { makeSmallMedia } from './small-export.ts';
@@ -52,17 +52,17 @@ describe('--verify', () => {
     const { code } = await port('--verify');
     expect(code).toBe(0);
     expect((await readFile(video)).equals(whole)).toBe(true);
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
     const { stderr } = await port('--verify');
     expect(stderr).toContain('already there');
   });
 
-  it('a damaged file of a post whose original is gone is told', async () => {
+  it('a damaged file of a post whose original is gone is reported', async () => {
     const { port, account, post, loseOriginal } = await delivered('rot without original');
     await loseOriginal();
     await rot(join(post, 'video.mp4'));
     expect((await port('--verify')).code).toBe(1);
-    const manifest = await expectBooksToBalance(account);
+    const manifest = await expectConsistentFolder(account);
     expect(manifest.posts[0]?.status).toBe('failed');
   });
 });
@@ -74,19 +74,19 @@ describe('a post whose original is gone, in a folder that a person worked in', (
     await loseOriginal();
     for (const again of [1, 2]) {
       expect((await port()).code, `run ${again}`).toBe(0);
-      const { posts } = await expectBooksToBalance(account);
+      const { posts } = await expectConsistentFolder(account);
       const words = { title: 'Mine', body: 'All mine.', hashtags: ['own'], source: 'edited' };
       expect(posts[0]).toMatchObject({ status: 'delivered', caption: words });
       expect(JSON.parse(await readFile(join(post, 'post.json'), 'utf8'))).toEqual({ schemaVersion: 1, ...posts[0] });
     }
   });
 
-  it.each(['video.mp4', 'caption.txt'])('%s was deleted: the books still balance', async (name) => {
+  it.each(['video.mp4', 'caption.txt'])('%s was deleted: manifest and files still match', async (name) => {
     const { port, account, post, loseOriginal } = await delivered(`deleted ${name}`);
     await loseOriginal();
     await rm(join(post, name));
     await port();
-    const { posts } = await expectBooksToBalance(account);
+    const { posts } = await expectConsistentFolder(account);
     expect(posts[0]?.status).toBe(name === 'caption.txt' ? 'delivered' : 'failed');
   });
 });

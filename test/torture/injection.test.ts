@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { type Ran, runPort } from '../e2e/run-port.ts';
 import { startServer } from '../servers/fault-server.ts';
 import { makeSmallMedia } from './small-export.ts';
@@ -88,10 +88,10 @@ describe('hostile words in every field', () => {
     ran = await runPort([...args, '-v'], join(place, 'cwd'));
   });
 
-  it('the run comes to its end, and its books balance', async () => {
+  it('the run comes to its end, and manifest and files match', async () => {
     expect(ran.code, ran.stderr).toBe(1);
     const [name = ''] = await readdir(join(place, 'cwd/ported'));
-    const manifest = await expectBooksToBalance(join(place, 'cwd/ported', name));
+    const manifest = await expectConsistentFolder(join(place, 'cwd/ported', name));
     expect(manifest.totals['rednote']?.['delivered']).toBe(videos);
     expect(Object.keys(manifest.totals)).toEqual(['rednote', 'shorts']);
   });
@@ -149,7 +149,7 @@ describe('hostile names of accounts, each for itself', () => {
     expect((await readdir(place)).sort()).toEqual([...exports, 'ported'].sort());
     const folders = (await readdir(join(place, 'ported'))).filter((name) => name !== 'summary.csv');
     expect(folders).toHaveLength(names.length);
-    for (const each of folders) await expectBooksToBalance(join(place, 'ported', each));
+    for (const each of folders) await expectConsistentFolder(join(place, 'ported', each));
     const table = parse(await readFile(join(place, 'ported/summary.csv')), { bom: true }) as string[][];
     for (const cell of table.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
   });
@@ -202,7 +202,7 @@ describe('media that is none', () => {
       place,
     );
     expect(code, stderr).toBe(1);
-    const manifest = await expectBooksToBalance(join(place, 'ported/media'));
+    const manifest = await expectConsistentFolder(join(place, 'ported/media'));
     expect(manifest.posts.filter(({ status }) => status === 'delivered')).toEqual([]);
     expect(listener.connections()).toBe(0);
     expect(stdout + stderr).not.toContain('CANARY');
@@ -232,7 +232,7 @@ describe.skipIf(process.platform === 'win32')('symbolic links', () => {
     await copyFile(join(folder, 'made/hevc.mp4'), join(place, 'media/of nobody.mp4'));
     const { code } = await runPort(await exportAt(place), place);
     expect(code).toBe(1);
-    const { totals } = await expectBooksToBalance(join(place, 'ported/linked'));
+    const { totals } = await expectConsistentFolder(join(place, 'ported/linked'));
     expect(totals['rednote']).toMatchObject({ delivered: 0, failed: 1 });
   });
 
@@ -279,7 +279,7 @@ describe.skipIf(process.platform === 'win32')('symbolic links', () => {
     expect((await runPort(args, place)).code).toBe(0);
     expect(await readFile(join(place, 'outside.txt'), 'utf8')).toBe('mine');
     expect((await stat(join(post, 'video.mp4'))).size).toBeGreaterThan(1000);
-    await expectBooksToBalance(join(place, 'disk/linked'));
+    await expectConsistentFolder(join(place, 'disk/linked'));
   });
 
   it('in the place of a part is not followed, though only words changed: the post fails with what to do', async () => {
@@ -313,6 +313,6 @@ describe.skipIf(process.platform === 'win32')('symbolic links', () => {
     await rm(part);
     expect((await runPort([...args, '--tags', 'again'], place)).code).toBe(0);
     expect(await readFile(join(part, 'caption.txt'), 'utf8')).toContain('#again');
-    await expectBooksToBalance(join(place, 'ported/linked'));
+    await expectConsistentFolder(join(place, 'ported/linked'));
   });
 });

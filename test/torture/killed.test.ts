@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { bin } from '../e2e/run-port.ts';
 import { cases, long } from './how-long.ts';
 import { makeSmallMedia, type SmallExport, smallExport } from './small-export.ts';
@@ -72,7 +72,7 @@ async function undisturbed(small: SmallExport) {
   const { code, stderr } = await start(small, out, { PORT_COUNT_INTO: count }).ended;
   const milliseconds = performance.now() - from;
   expect(code, stderr).toBe(complete);
-  await expectBooksToBalance(join(out, 'small'));
+  await expectConsistentFolder(join(out, 'small'));
   const files = await finalFiles(out);
   await rm(out, { recursive: true });
   return { files, milliseconds, steps: Number(await readFile(count, 'utf8')) };
@@ -103,7 +103,7 @@ async function expectGoneOn(small: SmallExport, out: string, reference: Referenc
   const asked = small.server.asked.length;
   const { code, stderr } = await start(small, out).ended;
   expect(code, `${when}: ${stderr}`).toBe(complete);
-  await expectBooksToBalance(join(out, 'small'));
+  await expectConsistentFolder(join(out, 'small'));
   const after = await finalFiles(out);
   expect(contents(after), when).toEqual(contents(reference.files));
   for (const [path, { inode, modified }] of before) {
@@ -120,7 +120,7 @@ async function expectGoneOn(small: SmallExport, out: string, reference: Referenc
 }
 
 describe('kill -9', () => {
-  it('before any change of the disk: nothing damaged has a final name, and the next run goes on', async () => {
+  it('before any change of the disk: nothing damaged has a final name, and the next run continues', async () => {
     const small = await smallExport(folder, media);
     const reference = await referenceOf(small);
     expect(reference.steps).toBeGreaterThan(100);
@@ -166,7 +166,7 @@ describe.each<[string, NodeJS.Signals, boolean, number, number]>([
         if (signal === 'SIGKILL') expect([ended.signal, ended.code], when).toContainEqual(ended.signal ?? complete);
         // Who ends just then no longer listens: the shell says 130 of it all the same.
         else expect([130, complete], `${when}: ${ended.stderr}`).toContain(ended.signal === signal ? 130 : ended.code);
-        if (ended.code === 130 && times === 1) await expectBooksToBalance(join(out, 'small')).catch(notBegun(out));
+        if (ended.code === 130 && times === 1) await expectConsistentFolder(join(out, 'small')).catch(notBegun(out));
         await expectGoneOn(small, out, reference, when);
         await rm(out, { recursive: true });
       }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { expect } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { until } from '../e2e/run-port.ts';
 import { smallKeys } from '../torture/small-export.ts';
 import { leftovers } from '../torture/tree.ts';
@@ -62,7 +62,7 @@ export function filesScenarios(scenario: AddScenario): void {
     writeFileSync(join(system.folder, 'words.csv'), words);
     const ran = await again('--captions', 'words.csv');
     expect(ran.code, ran.stderr).toBe(0);
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
     expect(await leftovers(account)).toEqual([]);
     return { ran: printed(ran), after: outcome(account) };
   });
@@ -86,7 +86,7 @@ export function filesScenarios(scenario: AddScenario): void {
       }
       const ran = await again('--captions', 'words.csv');
       expect(ran.code, ran.stderr).toBe(0);
-      await expectBooksToBalance(account);
+      await expectConsistentFolder(account);
       expect(await leftovers(account)).toEqual([]);
       return outcome(account);
     },
@@ -107,7 +107,7 @@ export function filesScenarios(scenario: AddScenario): void {
     expect((await ended).code).toBeNull();
     const ran = await port(all, folder);
     expect(ran.code, ran.stderr).toBe(0);
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
     expect(await leftovers(account)).toEqual([]);
     return outcome(account);
   });
@@ -123,7 +123,7 @@ export function filesScenarios(scenario: AddScenario): void {
       const all = ['export/export.json', '--media', media, '--to', 'rednote', '--offline', '--no-listing'];
       const ran = await system.port([...all, '--out', system.otherDrive(out)], system.folder);
       expect(ran.code, ran.stderr).toBe(0);
-      await expectBooksToBalance(join(out, 'small'));
+      await expectConsistentFolder(join(out, 'small'));
       return { isOne, after: outcome(join(out, 'small')) };
     } finally {
       rmSync(out, { recursive: true, force: true });

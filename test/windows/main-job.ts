@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { fixture } from '../e2e/run-port.ts';
 import { outcome, printed } from './compare.ts';
 import type { AddScenario } from './scenario.ts';
@@ -11,7 +11,7 @@ export function mainJobScenarios(scenario: AddScenario): void {
     const account = join(folder, 'ported/maya');
     const first = await port(args, folder);
     expect(first.code, first.stderr).toBe(0);
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
     const after = outcome(account);
     const second = await port(args, folder);
     expect(second.stderr).toMatch(/already there/);
@@ -24,7 +24,7 @@ export function mainJobScenarios(scenario: AddScenario): void {
     const args = [typed(fixture('trouble.zip')), '--to', 'all', '--slide-seconds', '1', '--no-listing', '--offline'];
     const ran = await port(args, folder);
     const account = join(folder, 'ported/maya_trouble');
-    await expectBooksToBalance(account);
+    await expectConsistentFolder(account);
     return { ran: printed(ran), after: outcome(account) };
   });
 }

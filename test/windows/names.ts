@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { expectBooksToBalance } from '../e2e/accounting.ts';
+import { expectConsistentFolder } from '../e2e/accounting.ts';
 import { outcome, printed } from './compare.ts';
 import type { AddScenario } from './scenario.ts';
 
@@ -20,7 +20,7 @@ export function namesScenarios(scenario: AddScenario): void {
         existsSync(join(folder, 'ported', name, 'manifest.json')),
       );
       expect(accounts.length, ran.stderr).toBeGreaterThanOrEqual(6);
-      for (const name of accounts) await expectBooksToBalance(join(folder, 'ported', name));
+      for (const name of accounts) await expectConsistentFolder(join(folder, 'ported', name));
       return { ran: printed(ran), accounts: accounts.sort() };
     },
   );
@@ -37,7 +37,7 @@ export function namesScenarios(scenario: AddScenario): void {
       const all = [...args, '--media', typed(join(place, '媒体')), '--out', typed(out)];
       const first = await port(all, folder);
       const account = join(out, '旅行 🎒');
-      await expectBooksToBalance(account);
+      await expectConsistentFolder(account);
       const after = outcome(account);
       const second = await port(all, folder);
       expect(second.stderr).toContain('already there');

@@ -11,7 +11,7 @@ import { noPosting } from './posting.ts';
 const folder = await mkdtemp(join(tmpdir(), 'port-sheet-'));
 afterAll(async () => rm(folder, { recursive: true, force: true }));
 
-it('a planted page is drawn anew, though a cache says that it was drawn; one of ours stays', async () => {
+it('a planted page is drawn again, though a cache says that it was drawn; one of ours stays', async () => {
   const row = entry();
   const job = {
     folder,

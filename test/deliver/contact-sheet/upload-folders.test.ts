@@ -238,7 +238,7 @@ describe('on disk', () => {
   const sized = (number: number, title: string, bytes: number, odd: object = {}) =>
     row(number, title, { files: [file(`shorts/${key(number)}/video.mp4`, 'video', { bytes, ...odd })] });
 
-  it('a video that was made anew replaces the earlier one', async () => {
+  it('a video that was made again replaces the earlier one', async () => {
     const { folder, put, write, text, time } = await account(1);
     await write(sized(1, 'One', 5));
     await rm(join(folder, `shorts/${key(1)}/video.mp4`));

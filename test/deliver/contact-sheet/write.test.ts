@@ -78,7 +78,7 @@ describe('the page of a platform', () => {
     ['with more at its end', (path) => appendFileSync(path, '<p>')],
     ['that is cut off', (path) => writeFileSync(path, readFileSync(path).subarray(0, -9))],
     ['of another program', (path) => writeFileSync(path, '<!doctype html>')],
-  ])('%s is written anew', async (_name, spoil) => {
+  ])('%s is written again', async (_name, spoil) => {
     const { write, page, path } = account();
     await write();
     const whole = page();

@@ -100,7 +100,7 @@ describe('characters that a platform refuses', () => {
     expect(told(removed)).toEqual(expected);
   });
 
-  it('are told once each, with the place of the first', () => {
+  it('are reported once each, with the place of the first', () => {
     const removed: Removed[] = [
       { text: '<<', reason: 'forbidden-character' },
       { text: '>', reason: 'forbidden-character' },

@@ -32,7 +32,7 @@ describe.skipIf(chromiumPath === null)('the real studio in Chromium (needs chrom
     return { studio, page };
   }
 
-  it('a run is paused, goes on, is stopped, and goes on where it stopped', { timeout: 300_000 }, async () => {
+  it('a run is paused, continues, is stopped, and continues where it stopped', { timeout: 300_000 }, async () => {
     const { page } = await run('export.zip');
     await part(page, 'run').click();
     await page.getByRole('button', { name: 'Pause' }).click(patient);
@@ -60,7 +60,7 @@ describe.skipIf(chromiumPath === null)('the real studio in Chromium (needs chrom
     expect(await part(page, 'progress').textContent()).toContain('Done.');
   });
 
-  it('covers, words for one platform, undo, and a phone that looks and ticks', { timeout: 300_000 }, async () => {
+  it('covers, words for one platform, undo, and a phone that reads and ticks', { timeout: 300_000 }, async () => {
     const key = '2025-03-02_09-15-04';
     const { studio, page } = await run('export.zip', isLan ? ['--lan'] : []);
     await part(page, 'run').click();

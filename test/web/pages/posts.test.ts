@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     await expect.poll(shown).toBeGreaterThan(0);
   });
 
-  it('a card says why its post is held or failed, and that it is made anew', async () => {
+  it('a card says why its post is held or failed, and that it is made again', async () => {
     const posts = makePosts(10);
     const [first] = posts[0]?.cards ?? [];
     if (first !== undefined) posts[0]?.cards.splice(0, 1, { ...first, waits: true });
@@ -240,7 +240,7 @@ describe.skipIf(chromiumPath === null)('posts and their plan (needs chromium on 
     await expect.poll(async () => part(page, 'post').count()).toBe(20);
   });
 
-  it('a phone of the local network looks and ticks, and changes nothing else', async () => {
+  it('a phone of the local network reads and ticks, and changes nothing else', async () => {
     const studio = await startStandIn(makePosts(3), true);
     studio.isForReaders = true;
     onTestFinished(async () => studio.close());

@@ -271,7 +271,7 @@ describe('the events of a sheet', () => {
     other.stop();
   });
 
-  it('what a command, a spreadsheet and a run change is told within two seconds', async () => {
+  it('what a command, a spreadsheet and a run change is reported within two seconds', async () => {
     const folder = await accountWith([first, second]);
     const serving = await serveAccount(folder);
     const { told, stop } = await listen(serving);
@@ -295,7 +295,7 @@ describe('the events of a sheet', () => {
     stop();
   });
 
-  it('a stale copy of posting.csv: what was ticked stays, and that is told', async () => {
+  it('a stale copy of posting.csv: what was ticked stays, and that is reported', async () => {
     const folder = await accountWith([first, second]);
     const serving = await serveAccount(folder);
     const { told, stop } = await listen(serving);

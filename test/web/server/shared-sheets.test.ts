@@ -138,7 +138,7 @@ describe.skipIf(chromiumPath === null)('the shared store in Chromium (needs chro
     expect([(await rowOf(folder, first))?.posted === '', (await rowOf(folder, second))?.posted]).toEqual([false, '']);
   });
 
-  it('a tick that cannot be written is told at the card, and the box shows the truth', async () => {
+  it('a tick that cannot be written is reported at the card, and the box shows the truth', async () => {
     const folder = await accountWith(keys);
     const serving = await serveAccount(folder);
     const page = await open(serving);
@@ -158,7 +158,7 @@ describe.skipIf(chromiumPath === null)('the shared store in Chromium (needs chro
     await soon(async () => (await rowOf(folder, first))?.posted !== '');
   });
 
-  it('the server ends: told at once, ticks are refused, and where it runs again all is well', async () => {
+  it('the server ends: reported at once, ticks are refused, and where it runs again all is well', async () => {
     const folder = await accountWith(keys);
     const serving = await serveAccount(folder);
     const page = await open(serving);

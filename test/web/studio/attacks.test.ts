@@ -93,7 +93,7 @@ describe('a studio under attack', () => {
     ['a header of 100 kB', `X: ${'x'.repeat(100_000)}\r\n`],
     ['thousands of headers', 'X: y\r\n'.repeat(5000)],
     ['a cookie of 15 kB', `Cookie: ${'a=b; '.repeat(3000)}\r\n`],
-  ])('%s: refused or answered with nothing, and the studio goes on', async (_what, header) => {
+  ])('%s: refused or answered with nothing, and the studio continues', async (_what, header) => {
     const said = await say(`GET /api/state HTTP/1.1\r\nHost: ${host()}\r\n${header}Connection: close\r\n\r\n`);
     expect(said).toMatch(/^HTTP\/1\.1 4\d\d |^$/);
     expect((await studio.state()).version).not.toBe('');

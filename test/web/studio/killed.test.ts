@@ -39,7 +39,7 @@ async function goesOn(): Promise<void> {
   expect(all.filter((name) => /\.part\b/.test(name))).toEqual([]);
 }
 
-it('ended by Ctrl-C: the run is stopped cleanly, and the next studio goes on', async () => {
+it('ended by Ctrl-C: the run is stopped cleanly, and the next studio continues', async () => {
   const studio = await inTheMiddle();
   expect(await studio.end('SIGINT')).toBe(0);
   const manifest = JSON.parse(await readFile(join(folder.path, 'ported', 'maya', 'manifest.json'), 'utf8'));
@@ -47,7 +47,7 @@ it('ended by Ctrl-C: the run is stopped cleanly, and the next studio goes on', a
   await goesOn();
 });
 
-it('killed: the next studio goes on', async () => {
+it('killed: the next studio continues', async () => {
   const studio = await inTheMiddle();
   await studio.end('SIGKILL');
   await goesOn();

@@ -36,7 +36,7 @@ describe('a page', () => {
     }
   });
 
-  it('that is loaded anew, or beside another one, ends nothing', () => {
+  it('that is loaded again, or beside another one, ends nothing', () => {
     const { now, presence } = watched();
     presence.leaves('1');
     vi.advanceTimersByTime(60_000);

@@ -174,7 +174,7 @@ describe('the whole job over the API', () => {
     }
   });
 
-  it('writes words into captions.csv, and makes the post anew', async () => {
+  it('writes words into captions.csv, and makes the post again', async () => {
     const { cells } = await detail();
     const wanted = { ...cells, caption: '=Low tide 🌊 "quoted",\n#ocean', title: 'Low tide' };
     const answer = await studio.api<WordsAnswer>('words', { account: 'maya', key, cells: wanted, seen: cells });
