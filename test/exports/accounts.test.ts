@@ -30,6 +30,24 @@ describe('the account of an export', () => {
     expect(told).toEqual(leftAlone);
   });
 
+  test.each<[string, Record<string, unknown>, string, number]>([
+    ['that shares a post is of its account', {}, 'maya', 1],
+    ['that shares none is refused', { Date: '2025-03-05 00:00:00' }, 'one without a name', 0],
+  ])('posts without a name beside an export with one %s, in any order', async (_, odd, told, count) => {
+    const texts = [posts(null), JSON.stringify(document([row(odd)], [], 'maya'))];
+    for (const order of [texts, texts.toReversed()]) {
+      const read = readExport(order.map((text, at) => file(`user_data (${at}).json`, text)));
+      if (count === 0) await expect(read).rejects.toThrow(told);
+      else expect([(await read).account, (await read).posts.length]).toEqual([told, count]);
+    }
+  });
+
+  test('is not taken from posts under another name, nor are these', async () => {
+    const more = JSON.stringify(document([row({ Date: '2025-03-05 00:00:00' })], [], 'maya'));
+    const one = await readExport([file('user_data.json', posts(null)), file('older.json', more)]);
+    expect([one.account, one.posts.length, one.setAside]).toEqual([null, 1, []]);
+  });
+
   test('that --account gives is not that of the export', async () => {
     const texts = [
       posts(null),

@@ -308,6 +308,7 @@ describe('disclosures in a language with unknown labels', () => {
       ['unread: Zibbel: Zabbel'],
     ],
     ['a title behind the sound', [...finnish, sound, 'Otsikko: Aamu'], []],
+    ['a sound before everything else', [sound, ...finnish, 'Zibbel: Zabbel'], []],
     ['no permissions, as before 2024', [sound, 'Paikka: Turku'], []],
   ])('%s', async (_, more, expected) => {
     expect(await told(...more)).toEqual(expected);
@@ -333,6 +334,11 @@ describe('disclosures in a language with unknown labels', () => {
 test.each([
   ['captions.csv', /"captions\.csv" is a table and no export: name the ZIP.* captions, add it with --captions\./],
   ['a/b/c/captions.ods', /^"captions\.ods" is a table /],
+  ['captions.TSV', /"captions\.TSV" is a table .* has your captions, add it with --captions\./],
+  ['captions.xls', /"captions\.xls" is a table .* save it as CSV \(UTF-8\)/],
+  ['captions.numbers', /"captions\.numbers" is a table .* save it as CSV \(UTF-8\)/],
+  ['captions.csv.bak', /^No TikTok export was found here/],
+  ['captions_csv', /^No TikTok export was found here/],
   ['captions.csv.xlsx', /save it as CSV \(UTF-8\), add it with --captions\./],
   ['a/captions.xlsx', /"captions\.xlsx" is a table .* captions, save it as CSV \(UTF-8\), add it with --captions\./],
 ])('%s instead of an export is reported by its actual type', async (name, sentence) => {

@@ -27,6 +27,11 @@ describe('of a TXT export without a file of posts', () => {
     await expect(readExport([file(`${name}.txt`, 'words')])).rejects.toThrow(`it holds only "${name}.txt"`);
   });
 
+  test('files of others are not named in the refusal', async () => {
+    const files = ['Notes', 'Following', 'Shopping list'].map((name) => file(`${name}.txt`, 'words'));
+    await expect(readExport(files)).rejects.toThrow('it holds only "Following.txt". ');
+  });
+
   test.each(['My Watch History', 'Likes', 'Notes', 'Professor', 'Perfil'])('%s.txt does not', async (name) => {
     await expect(readExport([file(`${name}.txt`, 'words')])).rejects.toThrow('No TikTok export');
   });
