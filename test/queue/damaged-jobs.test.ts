@@ -27,13 +27,15 @@ describe.skipIf(!hasRedis)('jobs in Redis that are damaged, or not by port', pat
     await at.client.hset('{port}:posts:a-1', fields);
     const taken: unknown[] = [];
     const { said } = startWork(queue, ({ data, attempt }) => {
-      taken.push([(data as { key?: string } | null)?.key ?? null, attempt]);
+      taken.push([data === null ? null : (data as { key?: string }).key, attempt]);
       return data === null ? { kind: 'failed', reason: 'It is no post.' } : { kind: 'done', tally: {} };
     });
     await until(async () => (await queue.open()) === 0);
     expect(taken).toContainEqual(['2', 1]);
     expect(taken).toContainEqual(['data' in fields ? null : '1', expect.any(Number)]);
     expect(await queue.underWay()).toEqual([]);
+    // Its run waits no longer, unless the job has forgotten which it is of.
+    if (!('parent' in fields)) expect((await queue.find('a'))?.counts.open).toBe(0);
     expect(said).toEqual([]);
   });
 

@@ -11,7 +11,7 @@ import { redisAndFolder } from './redis.ts';
 export const soon: QueueSettings = { lostAfter: 2000, stalledInterval: 200, maxAttempts: 3 };
 
 /** Milliseconds that anything here may take: with a mutant, most of what does not come at once never comes. */
-const most = process.env['PORT_MUTATED'] === undefined ? 30_000 : 15_000;
+const most = process.env['PORT_MUTATED'] === undefined ? 30_000 : 8000;
 /** Of a test. */
 export const patience = { timeout: 2 * most };
 
