@@ -137,8 +137,8 @@ export async function openStore(
   /** Moves an unusable file out of the way. It is kept, because it may be the only copy. */
   const setAside = async (post: Post, path: string) => {
     if (scratch !== null) return;
-    const stored = [...(await list(post)).values()];
-    for (const each of post.kind === 'video' ? stored : stored.filter((other) => stemOf(other) === stemOf(path))) {
+    for (const each of (await list(post)).values()) {
+      if (stemOf(each) !== stemOf(path)) continue;
       const place = join(root, 'set-aside', each.slice(root.length + 1));
       await files.makeFolder(dirname(place));
       for (let number = 1; ; number++) {
@@ -153,7 +153,6 @@ export async function openStore(
   return {
     incoming,
     async clearIncoming({ key }) {
-      if (scratch !== null) return;
       for (const name of unfinished.get(key) ?? []) await files.remove(join(incoming, name));
       unfinished.delete(key);
     },

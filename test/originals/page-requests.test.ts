@@ -106,9 +106,9 @@ describe('what yt-dlp brings', () => {
   });
 
   it('is no original if it cannot be read, and nothing is left of it', async () => {
-    const inspectFile = async () => ({ ...noVerdict, why: 'It has sound but no picture.' });
+    const inspectFile = async () => ({ ...noVerdict, why: 'It ends at 1.5 s.' });
     const { issues, files } = await requested(post, { inspectFile });
-    expect([issues, files]).toEqual([['page-failed It has sound but no picture'], []]);
+    expect([issues, files]).toEqual([['page-failed It ends at 1.5 s'], []]);
   });
 
   it('may be begun only: the reason is reported, and what is there is kept for the next run', async () => {
@@ -132,7 +132,7 @@ describe('what yt-dlp brings', () => {
   });
 });
 
-it('yt-dlp is asked for one page at a time', async () => {
+it('yt-dlp is asked for one page at a time, on all machines together', async () => {
   let [running, most] = [0, 0];
   const ytDlp: YtDlp = {
     async download(address, folder) {
@@ -146,12 +146,18 @@ it('yt-dlp is asked for one page at a time', async () => {
     },
     list: async () => ({ lines: '', failure: null }),
   };
+  const asked: unknown[] = [];
+  const run = async <T>(host: string, atOnce: number, _signal: AbortSignal, task: () => Promise<T>) => {
+    asked.push([host, atOnce]);
+    return await task();
+  };
   const posts = [1, 2, 3].map((number) =>
     video({ key: `k${number}`, time: now + number * 99, links: [page('https://www.tiktok.com/x', `${id}${number}`)] }),
   );
-  const originals = await world().open({ posts }, { ytDlp });
+  const originals = await world().open({ posts, limit: { run } }, { ytDlp });
   const made = await Promise.all(posts.map(async (post) => originals.get(post, never)));
   expect([made.filter(({ original }) => original === null), most]).toEqual([[], 1]);
+  expect(asked).toEqual(posts.map(() => ['yt-dlp', 1]));
 });
 
 it('a run that is stopped while yt-dlp is at work is stopped, with its reason', async () => {

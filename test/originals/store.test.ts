@@ -14,7 +14,7 @@ const byTime = { source: 'media', matchedBy: 'name-time', seconds: 3 } as const;
 
 /** An account's folder, whose store each run opens anew. */
 function account(content: Readonly<Record<string, string>> = {}) {
-  const folder = join(temporaryFolder(), 'maya');
+  const folder = join(temporaryFolder(), 'maya.makes');
   const root = join(folder, 'originals');
   for (const [name, text] of Object.entries(content)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -94,7 +94,14 @@ describe('a file that is added to the store', () => {
 describe('a file that a person put into the store', () => {
   it('counts as the media of that person, and a later change of it is noticed', async () => {
     const { root, open, sources } = account({ [`originals/${key}.mp4`]: 'film' });
-    const [part] = (await (await open()).find(video(), never)).values();
+    const first = await open();
+    const file = {
+      path: join(root, `${key}.mp4`),
+      bytes: 4,
+      sha256: await files.sha256(join(root, `${key}.mp4`), never),
+    };
+    expect(await first.isChanged(file)).toBe(false);
+    const [part] = (await first.find(video(), never)).values();
     expect(part).toMatchObject({ source: 'media', matchedBy: 'key', seconds: null });
     expect(sources().map(({ name, source }) => [name, source])).toEqual([[`${key}.mp4`, 'media']]);
     writeFileSync(join(root, `${key}.mp4`), 'edited film');
@@ -203,6 +210,12 @@ describe('a dry run', () => {
     await (await open(temporaryFolder())).clearIncoming(video());
     expect(existsSync(join(folder, name))).toBe(true);
   });
+});
+
+it('a hidden file is no video of a post', async () => {
+  const { open } = account({ [`originals/.${key}.mp4`]: 'x', [`originals/.${key}.cover.jpg`]: 'x' });
+  const store = await open();
+  expect([(await store.list(video())).size, store.coverOf(video())]).toEqual([0, null]);
 });
 
 it('paths in the store are told from those beside it', async () => {
