@@ -133,8 +133,8 @@ export async function isSheetAsOpened(
 }
 
 /**
- * Writes both documents if they changed. If the sheet cannot be written, because a spreadsheet holds it open, the record has
- * the changes, and the next call writes them.
+ * Writes both documents if they changed. If the sheet cannot be written, because a spreadsheet holds it open or saved it
+ * after it was opened, the record has the changes, and the next call writes them.
  * @param onRecord called with the new text of posting.json
  * @returns why the sheet could not be written
  */
@@ -165,8 +165,12 @@ export async function savePosting(
   let written: Pick<PostingRecord, 'written' | 'sha256'> = record;
   try {
     const sha256 = documentHash(text);
-    if (sha256 !== posting.found || (await files.facts(path)) === null) await files.write(path, text);
-    written = { written: record.revision, sha256 };
+    if (!(await isSheetAsOpened(folder, posting, files))) {
+      issues = [issue('posting-unwritten', 'another program saves it again and again', null)];
+    } else {
+      if (sha256 !== posting.found || posting.facts === null) await files.write(path, text);
+      written = { written: record.revision, sha256 };
+    }
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     const why = error.code === 'EISDIR' ? 'a folder lies in its place: move it away' : String(error.code);

@@ -118,6 +118,35 @@ describe('at the same time', () => {
     expect(await sheet()).toContain(next);
   });
 
+  it('what a spreadsheet saves again and again is not written over: the change is in it the next time', async () => {
+    await change(plan);
+    let saved = 0;
+    const facts: typeof files.facts = async (path) => {
+      if (path.endsWith('posting.csv')) {
+        saved++;
+        await writeFile(path, (await sheet()).replace(/2026-12-0\dT18:\d\d/, `2026-12-05T18:${String(saved + 10)}`));
+      }
+      return await files.facts(path);
+    };
+    const edits = () => [{ ...first, cells: { posted: noon } }];
+    const busy = await changePostingFolder(folder, { ...tools, files: { ...files, facts } }, (name) => name, edits);
+    expect(codes(busy)).toEqual(['posting-unwritten']);
+    const last = /2026-12-05T18:\d\d/.exec(await sheet())?.[0] ?? '';
+    expect([last, await sheet()]).toEqual([
+      `2026-12-05T18:${saved + 10}`,
+      expect.not.stringContaining(`${noon},${noon}`),
+    ]);
+    const { posting, issues } = await change([]);
+    // The time that port took from the sheet and the one that was saved after it: both are kept.
+    expect(codes({ issues })).toEqual(['posting-conflict']);
+    expect(cellsIn(posting)).toEqual({
+      [`rednote ${first.key}`]: `${noon} | ${noon} |  | `,
+      [`reels ${second.key}`]: expect.stringContaining(`posting.csv said planned ${last}`),
+    });
+    expect(await sheet()).toContain(`${noon},${noon}`);
+    expect(await sheet()).toContain(last);
+  });
+
   it('a lock that a dead process left is broken', async () => {
     await mkdir(join(folder, '.port'), { recursive: true });
     const lock = join(folder, '.port/posting.lock');
