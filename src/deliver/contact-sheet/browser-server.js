@@ -62,8 +62,8 @@ function leaveServer() {
 
 /** @param {string} sentence empty: the problem is solved */
 function showProblem(sentence) {
-  element('trouble').textContent = sentence;
-  element('trouble').hidden = sentence === '';
+  element('problem').textContent = sentence;
+  element('problem').hidden = sentence === '';
 }
 
 /** @param {Said} said */

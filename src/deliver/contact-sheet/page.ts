@@ -67,7 +67,7 @@ ${(['all', 'todo', 'planned', 'overdue', 'done', 'words'] as const).map((name) =
 <p><kbd>j</kbd> <kbd>k</kbd> next and last post · <kbd>x</kbd> posted · <kbd>c</kbd> copy all · <kbd>t</kbd> copy title · <kbd>/</kbd> search</p>
 <noscript><p>Copying, ticks and search need JavaScript; the words can be selected by hand.</p></noscript>
 </footer>
-<p id="trouble" role="alert" hidden></p>
+<p id="problem" role="alert" hidden></p>
 <p class="unseen" role="status" id="said"></p>
 <script type="module">${new Html(script)}${closing}
 </body>

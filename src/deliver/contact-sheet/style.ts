@@ -64,7 +64,7 @@ h1 { font-size: clamp(1.6rem, 5vw, 2.2rem); line-height: 1.15; letter-spacing: -
 #forgets, #issues p { margin: 0 0 12px; padding: 8px 12px; border-radius: 8px; background: var(--warn-field); color: var(--warn); }
 #issues p { max-width: 80ch; overflow-wrap: anywhere; font-size: 0.875rem; }
 #kept { margin: 0 0 12px; }
-#trouble { position: fixed; z-index: 2; inset: auto 0 0; padding: 12px 16px; background: var(--warn-field); color: var(--warn); border-top: 1px solid var(--warn); text-align: center; }
+#problem { position: fixed; z-index: 2; inset: auto 0 0; padding: 12px 16px; background: var(--warn-field); color: var(--warn); border-top: 1px solid var(--warn); text-align: center; }
 .progress { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; color: var(--soft); font-variant-numeric: tabular-nums; }
 progress { flex: 1 1 120px; height: 8px; border: 0; border-radius: 4px; background: var(--line); accent-color: var(--good); appearance: none; overflow: hidden; }
 progress::-webkit-progress-bar { background: var(--line); }
