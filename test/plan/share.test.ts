@@ -100,6 +100,16 @@ it.each<[string, Target[], number, number[], number]>([
   expect(made.encodings).toBe(encodings);
 });
 
+it('platforms whose frame rates are no multiples of each other keep their own bit rates', () => {
+  const slower = withRates('slower', 23, 30);
+  const maxKbps = rednote.video.encode.maxKbps * 0.8;
+  const frugal = { ...slower, video: { ...slower.video, encode: { ...slower.video.encode, maxKbps } } };
+  const platforms = [frugal, withRates('odd', 26, 31)];
+  const probe = videoProbe({}, { ...vp9, fps: 25, baseFps: 25 });
+  const keysOf = (targets: readonly Target[]) => shared(probe, targets).videos.map((file) => file?.key);
+  expect(keysOf(platforms)).toEqual(platforms.flatMap((target) => keysOf([target])));
+});
+
 it('the key of an unshared encoding is known if it differs', () => {
   const probe = videoProbe({ seconds: 200, bytes: 500_000_000 }, vp9);
   const keyOf = ({ videos: [file] }: ReturnType<typeof shared>) => [file?.key, file?.unsharedKey];
