@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sniff } from '../../src/originals/sniff.ts';
+import { sniff, sniffed } from '../../src/originals/sniff.ts';
 import { fakeMedia } from '../servers/media.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
@@ -90,6 +90,8 @@ describe('files that are not media', () => {
     ]),
     ['a mark of UTF-16 inside', '\0\u00ff\u00fe'],
     ['a mark of UTF-16, big end first, inside', '\0\u00fe\u00ff'],
+    ['the second packet of a transport stream alone', `x@\0\x10${'x'.repeat(184)}G@`],
+    ['the same of a camcorder', `\0\0\0\0x@\0\x10${'x'.repeat(188)}G@`],
     ['WEBP without RIFF', 'JUNK\0\0\0\0WEBPVP8 '],
     ['AVI without RIFF', 'JUNK\0\0\0\0AVI LIST'],
     ['a TIFF inside', 'xII*\0xMM\0*'],
@@ -99,3 +101,11 @@ describe('files that are not media', () => {
     expect(sniff(Buffer.from('\ufeff<html>', 'utf16le').swap16())).toBe('text');
   });
 });
+
+it.each(['\xff\xd8\xff', '\0\0\0\x20ftypisom', '', '<html>', '\0'])(
+  'what is recognised in %j can be cached',
+  (head) => {
+    const found = sniff(bytes(head));
+    expect(sniffed.parse(found)).toEqual(found);
+  },
+);
