@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addRun, emptyQueue, patience } from './only-queue.ts';
+import { addRun, emptyQueue, patience, startWork, until, untilOpen } from './only-queue.ts';
 import { hasRedis } from './redis.ts';
 
 describe.skipIf(!hasRedis)('open posts that no worker would find', patience, () => {
@@ -42,6 +42,16 @@ describe.skipIf(!hasRedis)('open posts that no worker would find', patience, () 
     expect((await queue.find('a'))?.counts.open).toBe(3);
     expect(await queue.dropLost('a')).toEqual([]);
     expect(await queue.dropLost('nobody')).toEqual([]);
+  });
+
+  it('are those whose job was deleted while it waited, once a worker has taken what was left of it', async () => {
+    const queue = await at.open();
+    await addRun(queue, 'a', 2);
+    await at.client.del(list('a-1'));
+    expect(await queue.dropLost('a')).toEqual([]);
+    startWork(queue, () => ({ kind: 'done', tally: {} }));
+    await until(async () => (await queue.dropLost('a')).join() === '1');
+    await untilOpen(queue, 'a', 0);
   });
 
   it('are names of something else that a run is said to wait for, which stays', async () => {
