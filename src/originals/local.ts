@@ -137,7 +137,7 @@ export async function localSource(options: LocalOptions, context: SourceContext)
       const choices = await Promise.all(
         matchings.map(async ({ fits, refused }) => {
           const [fit, refusal] = [fits.get(post.key), refused.get(post.key)];
-          if (fit !== undefined || refusal === undefined) return { fit: fit ?? null, issues: [] };
+          if (refusal === undefined) return { fit: fit ?? null, issues: [] };
           return await chooseCandidate(post, refusal, context, signal);
         }),
       );
