@@ -138,6 +138,12 @@ describe('the next file of a post whose first one cannot be read', () => {
     expect(originals.unusedFiles().map(({ name }) => name)).toEqual(['holiday.mp4']);
   });
 
+  it('is unused where the first one can be read', async () => {
+    const originals = await opened([`${key}.mp4`, `x ${id}.mp4`]);
+    expect(nameOf(await originals.get(video(), never))).toBe(`${key}.mp4`);
+    expect(originals.unusedFiles().map(({ name }) => name)).toEqual([`x ${id}.mp4`]);
+  });
+
   it('is not the file of another post', async () => {
     const posts = [video(), video({ key: 'other', time: time + 5 })];
     const originals = await opened([`${key}.mp4`, `x ${named(time + 5)}.mp4`], posts, bad);
