@@ -191,7 +191,7 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
       for (const [index, each] of result.fallbacks ?? []) if (!spare.has(index)) spare.set(index, each);
       issues.push(...result.issues);
     }
-    for (const [index, { passedOver }] of spare) if (parts.has(index)) issues.push(passedOver);
+    issues.push(...[...spare.values()].map((each) => each.passedOver));
     const original = originalOf(parts, await stillCover);
     if (isWhole(parts, wanted)) await store.clearIncoming(post);
     const isNew = [...parts].some(

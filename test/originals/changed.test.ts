@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { OriginalsOptions } from '../../src/originals/index.ts';
 import { openProbeCache } from '../../src/state/probe-cache.ts';
+import { createArchives } from '../../src/tools/archives.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { key, never, video, world, zip } from './world.ts';
@@ -45,6 +46,16 @@ it("a hard link to a person's file that was edited under its own name is reporte
   expect(await run()).toEqual([]);
   writeFileSync(own, edited);
   expect(await run()).toEqual(told);
+});
+
+it("a file of --media in the account's folder is a person's own to edit", async () => {
+  const { run, path } = account();
+  const own = join(path, '../../mine', `${key}.mp4`);
+  mkdirSync(join(own, '..'), { recursive: true });
+  for (const content of [mp4, edited]) {
+    writeFileSync(own, content);
+    expect(await run({ media: [await createArchives().open(join(own, '..'))] })).toEqual([]);
+  }
 });
 
 it('a change with the same size and time is found by --verify', async () => {

@@ -135,6 +135,49 @@ describe('what the store has', () => {
     expect([quiet.original?.files[0]?.bytes, quiet.issues]).toEqual([5000, []]);
   });
 
+  it('of a person, with its sound or if that is unknown, is used as it is', async () => {
+    for (const hasSound of [true, null]) {
+      const inspectFile = seeing({ [key]: { hasSound } });
+      const found = await get(video({ sound: 'x' }), { inspectFile }, stored(`originals/${key}.mp4`));
+      expect([found.original?.files[0]?.bytes, found.issues]).toEqual([5000, []]);
+    }
+  });
+
+  it('without sound, and not readable either, is not used', async () => {
+    const inspectFile = seeing({ [key]: { hasSound: false, why: 'It is cut off.' } });
+    const found = await get(video({ sound: 'x' }), { inspectFile }, stored(`originals/${key}.mp4`));
+    expect([found.original, ...told(found.issues)]).toEqual([null, 'warning passed-over', 'error no-link']);
+  });
+
+  it('of an export is used rather than --media, without the export as well', async () => {
+    const place = world();
+    await get(video(), { bundled: [zip({ [`${key}.mp4`]: mp4 })] }, place);
+    const media = [await folderOf({ [`${key}.mp4`]: fromLink })];
+    expect((await get(video(), { media }, place)).original).toMatchObject({
+      source: 'bundled',
+      files: [{ bytes: 5000 }],
+    });
+  });
+
+  it('from the page of the post has all the sound that there is', async () => {
+    const ytDlp = {
+      download: async (_page: string, folder: string) => {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, 'video.mp4'), mp4);
+        return join(folder, 'video.mp4');
+      },
+      list: async () => ({ lines: '', failure: null }),
+    };
+    const post = video({
+      sound: 'x',
+      links: [link('https://www.tiktok.com/@a/video/1', { kind: 'page', tiktokId: id })],
+    });
+    const place = world();
+    await (await place.open({ posts: [post] }, { ytDlp })).get(post, never);
+    const again = await get(post, { inspectFile: silent(key), offline: true }, place);
+    expect([again.original?.source, again.issues]).toEqual(['page', []]);
+  });
+
   it('from TikTok itself has all the sound that there is', async () => {
     const { server, links } = await living(mp4);
     const place = world();
@@ -224,43 +267,6 @@ describe('a post that is asked for', () => {
     const stopped = AbortSignal.abort(new Error('stopped'));
     await expect(originals.get(video({ links }), stopped)).rejects.toThrow('stopped');
     expect(server.connections()).toBe(0);
-  });
-});
-
-describe('issues of local files that concern no single post', () => {
-  const times = [0, 3600, 9000, 10_800, 16_200, 19_800].map((each) => video().time + each);
-  const posts = times.map((time, index) => video({ key: `k${index}`, time }));
-  const shifted = (seconds: number) => {
-    const names = times.map((time) => `${new Date((time + seconds) * 1000).toISOString().slice(0, 19)}.mp4`);
-    return zip(Object.fromEntries(names.map((name) => [name.replaceAll(':', '.'), mp4])));
-  };
-  const found = async (bundled: readonly Archive[], media: readonly Archive[], mediaShift: number | null = null) => {
-    const { issues } = await world().open({ posts, bundled, media, mediaShift, offline: true });
-    return issues.map(({ code, actual }) => `${code} ${actual}`);
-  };
-
-  it('are told of the media in the export, and of --media', async () => {
-    expect(await found([shifted(7200)], [shifted(3600)])).toEqual(['media-shifted -7200', 'media-shifted -3600']);
-    expect(await found([], [shifted(3600)])).toEqual(['media-shifted -3600']);
-    expect(await found([], [])).toEqual([]);
-  });
-
-  it('are not reported where --media-shift makes the names fit', async () => {
-    expect(await found([], [shifted(3600)], -3600)).toEqual([]);
-  });
-});
-
-describe('the folder of the account', () => {
-  it('counts in the export and in --media, as do its former names in sidecars', async () => {
-    const own = { 'leo/2025-03-02 09.15.04.mp4': fromLink, 'maya/2025-03-02 09.15.04.mp4': mp4 };
-    for (const of of ['bundled', 'media'] as const) {
-      const { original } = await get(video(), { [of]: [zip(own)], account: null });
-      expect(original?.files).toMatchObject([{ bytes: 5000 }]);
-    }
-    const sidecar = JSON.stringify({ id, timestamp: video().time, uploader: 'mayabakes', extractor: 'TikTok' });
-    const media = [await folderOf({ 'a.mp4': mp4, 'a.info.json': sidecar })];
-    expect((await get(video(), { media, aliases: ['mayabakes'] })).original?.matchedBy).toBe('sidecar');
-    expect((await get(video(), { media })).original).toBeNull();
   });
 });
 
