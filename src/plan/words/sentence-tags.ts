@@ -58,8 +58,10 @@ function wordsOf(parts: readonly Part[], row: readonly number[], language: () =>
   if (row.length > 1) {
     const isListed = row.some((each, index) => index > 0 && conjunction.test(parts[each - 1]?.text ?? ''));
     const hasCommas = row.every((each, index) => index === 0 || /[,，、]/.test(parts[each - 1]?.text ?? ''));
-    if (isLeading) return isListed && goesOn && startsLow(after) ? row : [];
-    if (isListed || (hasCommas && (expectsNoun(before) || (goesOn && startsLow(after))))) return row;
+    // Without them the word between them would be left.
+    if (isListed) return row;
+    if (isLeading) return [];
+    if (hasCommas && (expectsNoun(before) || (goesOn && startsLow(after)))) return row;
     // Of a row after `my week in`, the first one completes the sentence.
     return expectsNoun(before) ? [first] : [];
   }

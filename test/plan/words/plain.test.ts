@@ -20,6 +20,8 @@ describe('hashtags', () => {
     ['two with a word between', 'we love #Rome and #Oslo', 'we love Rome and Oslo', ['Rome', 'Oslo']],
     ['three in a list', 'we saw #Rome, #Oslo and #Bari', 'we saw Rome, Oslo and Bari', ['Rome', 'Oslo', 'Bari']],
     ['two before the rest of a sentence', '#Rome and #Oslo are cold', 'Rome and Oslo are cold', ['Rome', 'Oslo']],
+    ['two alone', '#Rome and #Oslo', 'Rome and Oslo', ['Rome', 'Oslo']],
+    ['two alone on a line', 'A view\n#Rome and #Oslo 💙', 'A view\nRome and Oslo 💙', ['Rome', 'Oslo']],
     ['two before another sentence', '#Rome #Oslo Are we cold', 'Are we cold', ['Rome', 'Oslo']],
     ['commas in a sentence', 'we saw #Rome, #Oslo today', 'we saw Rome, Oslo today', ['Rome', 'Oslo']],
     ['commas before the end', 'my week in #Rome, #Oslo', 'my week in Rome, Oslo', ['Rome', 'Oslo']],
