@@ -69,7 +69,8 @@ function readWords(
   const pieces = parts.map((part, index) => {
     switch (part.kind) {
       case 'text':
-        return isSeparator(parts, index, words) ? separator(part.text, removed) : part.text;
+        if (isSeparator(parts, index, words)) return separator(part.text, removed);
+        return isBehindTags(parts, index, words) ? withoutSignBefore(part.text, removed) : part.text;
       case 'hashtag':
         hashtags.push(part.name);
         // `##one` is the hashtag `#one` with one `#` too many.
@@ -124,6 +125,22 @@ function isOwn(about: string, ownNetworks: readonly string[]): boolean {
 function isSeparator(parts: readonly Part[], index: number, words: ReadonlySet<number>): boolean {
   if (parts[index - 1]?.kind !== 'hashtag' || parts[index + 1]?.kind !== 'hashtag') return false;
   return !(words.has(index - 1) || words.has(index + 1)) && betweenTags(parts[index]?.text ?? '');
+}
+
+/** Whether there are only hashtags before a text on its line, and none of them is a word of a sentence. */
+function isBehindTags(parts: readonly Part[], index: number, words: ReadonlySet<number>): boolean {
+  let at = index - 1;
+  while ((parts[at]?.kind === 'hashtag' && !words.has(at)) || isSeparator(parts, at, words)) at--;
+  return at < index - 1 && (at < 0 || /\n[^\S\n]*$/.test(parts[at]?.text ?? ''));
+}
+
+const signBefore = /^[^\S\n]*(?:[,;:·•|/.!–—-](?=\s)|[,|](?=[\p{L}\p{N}])|[，、；：｜。！])/u;
+
+/** `#ad | my mop` without the sign between them. */
+function withoutSignBefore(text: string, removed: Removed[]): string {
+  const sign = signBefore.exec(text)?.[0] ?? '';
+  if (sign !== '') removed.push({ text: sign.trim(), reason: 'hashtag-separator' });
+  return text.slice(sign.length);
 }
 
 function separator(text: string, removed: Removed[]): string {

@@ -54,6 +54,30 @@ describe('hashtags', () => {
     expect(plain('##one')).toEqual({ text: '', hashtags: ['one'], removed: ['hashtag-separator #'] });
   });
 
+  it.each<[string, string, string[]]>([
+    ...[',', ';', ':', '·', '•', '|', '/', '.', '!', '–', '—', '-'].map((sign): [string, string, string[]] => [
+      ...([`#ad${sign} my mop`, 'my mop', [`hashtag-separator ${sign}`]] as const),
+    ]),
+    ...['，', '、', '；', '：', '｜', '。', '！'].map((sign): [string, string, string[]] => [
+      ...([`#广告${sign}我的`, '我的', [`hashtag-separator ${sign}`]] as const),
+    ]),
+    ['#ad | my mop', 'my mop', ['hashtag-separator |']],
+    ['#ad|my mop', 'my mop', ['hashtag-separator |']],
+    ['#ad,my mop', 'my mop', ['hashtag-separator ,']],
+    ['#ad:\nmy mop', 'my mop', ['hashtag-separator :']],
+    ['#ad, #gifted, my mop', 'my mop', ['hashtag-separator ,', 'hashtag-separator ,']],
+    ['Lunch\n#ad - my mop', 'Lunch\nmy mop', ['hashtag-separator -']],
+    ['#ad | @maya is here', 'maya is here', ['hashtag-separator |', 'mention @maya']],
+    ['#ad :) my mop', ':) my mop', []],
+    ['#ad -5 degrees', '-5 degrees', []],
+    ['#ad ... my mop', '... my mop', []],
+    ['#ad!', '!', []],
+    ['Lunch 🍕 #ad | my mop', 'Lunch 🍕 | my mop', []],
+  ])('a sign behind those that a line begins with is removed and listed: %j', (text, expected, removed) => {
+    const words = plain(text);
+    expect([words.text, words.removed]).toEqual([expected, removed]);
+  });
+
   it('commas between hashtags are removed and listed', () => {
     expect(plain('#a, #b, #c')).toEqual({
       text: '',
