@@ -55,12 +55,12 @@ describe('hashtags', () => {
   });
 
   it.each<[string, string, string[]]>([
-    ...[',', ';', ':', '·', '•', '|', '/', '.', '!', '–', '—', '-'].map((sign): [string, string, string[]] => [
-      ...([`#ad${sign} my mop`, 'my mop', [`hashtag-separator ${sign}`]] as const),
-    ]),
-    ...['，', '、', '；', '：', '｜', '。', '！'].map((sign): [string, string, string[]] => [
-      ...([`#广告${sign}我的`, '我的', [`hashtag-separator ${sign}`]] as const),
-    ]),
+    ...[...',;:·•|/.!–—-'].map((sign): [string, string, string[]] => {
+      return [`#ad${sign} my mop`, 'my mop', [`hashtag-separator ${sign}`]];
+    }),
+    ...[...'，、；：｜。！'].map((sign): [string, string, string[]] => {
+      return [`#广告${sign}我的`, '我的', [`hashtag-separator ${sign}`]];
+    }),
     ['#ad | my mop', 'my mop', ['hashtag-separator |']],
     ['#ad|my mop', 'my mop', ['hashtag-separator |']],
     ['#ad,my mop', 'my mop', ['hashtag-separator ,']],
