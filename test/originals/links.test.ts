@@ -6,7 +6,7 @@ import { noVerdict } from '../../src/originals/source.ts';
 import { type Behaviour, serve, startServer, status } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
 import { get } from './looks.ts';
-import { key, link, now, photos, video, world } from './world.ts';
+import { key, link, never, now, photos, video, world } from './world.ts';
 
 const mp4 = fakeMedia('mp4', 5000);
 const [first, second] = [fakeMedia('jpg', 700, 1), fakeMedia('jpg', 800, 2)];
@@ -65,6 +65,19 @@ describe('the links of a video', () => {
     const post = (url: (path: string) => string) => video({ links: [link(url('/1'), { expiresAt: null })] });
     expect((await fetched({ '/1': status(403) }, post)).issues).toEqual(['link-refused HTTP 403']);
   });
+});
+
+it('a link whose server fails, and that expires meanwhile, has failed', async () => {
+  let clock = now;
+  const server = await startServer({
+    '/1': (_request, response) => {
+      clock += 7200;
+      response.writeHead(503).end();
+    },
+  });
+  const post = video({ links: [link(server.url('/1'))] });
+  const originals = await world().open({ posts: [post] }, { now: () => clock });
+  expect((await originals.get(post, never)).issues.map(({ code }) => code)).toEqual(['link-failed']);
 });
 
 describe('the links of a photo post', () => {
