@@ -32,10 +32,10 @@ export function bestMeasured(
   measured: readonly FrameMeasures[],
   stretch: { readonly from: number; readonly to: number },
 ): BestFrame | null {
-  const looks = measured.toSorted((a, b) => a.at - b.at);
-  const sharpest = Math.max(0, ...looks.map(({ sharpness }) => sharpness));
-  const usable = looks.filter((look) => isUsable(look, sharpest));
-  const scored = (usable.length > 0 ? usable : looks).map((look) => ({ look, score: scoreOf(look, stretch) }));
+  const frames = measured.toSorted((a, b) => a.at - b.at);
+  const sharpest = Math.max(0, ...frames.map(({ sharpness }) => sharpness));
+  const usable = frames.filter((look) => isUsable(look, sharpest));
+  const scored = (usable.length > 0 ? usable : frames).map((look) => ({ look, score: scoreOf(look, stretch) }));
   const [best] = [...scored].sort((a, b) => b.score - a.score);
   if (!best) return null;
   const first = scored.find(

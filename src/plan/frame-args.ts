@@ -7,8 +7,8 @@ import type { Stored } from './plan.ts';
 import { sampleBox, timeRow } from './sample-args.ts';
 import { yuvBytes } from './yuv.ts';
 
-/** A look at key frames that yields the frames themselves, so that a cover needs no second start of a program. */
-export interface FrameLook {
+/** The decoding of key frames to raw frames, so that a cover needs no second start of a program. */
+export interface FrameDecoding {
   readonly source:
     | { readonly file: string; readonly stream: number; readonly step: number }
     /** Key frames alone, as an elementary stream with their parameter sets. */
@@ -22,7 +22,7 @@ export interface FrameLook {
 const plainFormats = ['yuv420p', 'yuvj420p', 'yuv420p10le'];
 
 /** Whether frames of such a picture can be taken as they are: not if colours, fields or tiny sizes need more work. */
-export function canLook(stored: Stored, pixelFormat: string, size: Size): boolean {
+export function canDecodeAsIs(stored: Stored, pixelFormat: string, size: Size): boolean {
   const isPlain = plainFormats.includes(pixelFormat) && toBt709(stored).length === 0 && !stored.interlaced;
   return isPlain && size.width >= 16 && size.height >= 16;
 }
@@ -32,7 +32,7 @@ export function canLook(stored: Stored, pixelFormat: string, size: Size): boolea
  * key frames are written, each followed by two rows that encode its time; of a stream of key frames all are written,
  * without times.
  */
-export function frameLookArgs({ source, stored, size }: FrameLook): Omit<FfmpegJob, 'output'> {
+export function frameDecodingArgs({ source, stored, size }: FrameDecoding): Omit<FfmpegJob, 'output'> {
   const isFile = 'file' in source;
   const { width, height } = coverFrame(size);
   const turned = stored.rotation === 90 || stored.rotation === 270;
@@ -55,29 +55,29 @@ function selectKeys(step: number): string {
 }
 
 /** The size of what is written for each frame: with the rows that encode the time. */
-function writtenSize({ source, size }: FrameLook): Size {
+function writtenSize({ source, size }: FrameDecoding): Size {
   const { width, height } = coverFrame(size);
   return 'file' in source ? { width, height: height + 2 } : { width, height };
 }
 
 /** Bytes of what is written for each frame. */
-export function frameLookBytes(look: FrameLook): number {
-  return yuvBytes(writtenSize(look));
+export function frameDecodingBytes(job: FrameDecoding): number {
+  return yuvBytes(writtenSize(job));
 }
 
 /** The size of the grey copy by which frames are compared. */
-export function lookSize(size: Size): Size {
+export function comparedSize(size: Size): Size {
   return fitInside(coverFrame(size), sampleBox);
 }
 
 /** Parses what ffmpeg wrote for one frame. @returns its time in seconds: null from a stream */
-export function readFrameLook(
+export function readDecodedFrame(
   written: Uint8Array<ArrayBuffer>,
-  look: FrameLook,
+  job: FrameDecoding,
 ): { readonly bytes: Uint8Array<ArrayBuffer>; readonly at: number | null } {
-  const size = coverFrame(look.size);
-  if (!('file' in look.source)) return { bytes: written, at: null };
-  const { width, height } = writtenSize(look);
+  const size = coverFrame(job.size);
+  if (!('file' in job.source)) return { bytes: written, at: null };
+  const { width, height } = writtenSize(job);
   const time = width * size.height;
   const at = written.subarray(time, time + 6).reduce((sum, byte, place) => sum + byte * 256 ** place, 0) / 1e6;
   // Each plane is followed by its part of the rows.

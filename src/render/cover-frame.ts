@@ -4,7 +4,14 @@ import type { Frame } from '../model/render-job.ts';
 import { displaySize } from '../plan/accept.ts';
 import { type BestFrame, bestMeasured } from '../plan/best-frame.ts';
 import { coverFrame } from '../plan/cover-frame.ts';
-import { canLook, type FrameLook, frameLookArgs, frameLookBytes, lookSize, readFrameLook } from '../plan/frame-args.ts';
+import {
+  canDecodeAsIs,
+  comparedSize,
+  type FrameDecoding,
+  frameDecodingArgs,
+  frameDecodingBytes,
+  readDecodedFrame,
+} from '../plan/frame-args.ts';
 import { type FrameMeasures, measureFrame } from '../plan/frame-measures.ts';
 import { chooseKeyFrames } from '../plan/key-frame-choice.ts';
 import { storageOf } from '../plan/stored.ts';
@@ -39,11 +46,11 @@ export async function keyFrameOfTables(
   stretch: Stretch,
   path: string,
   video: VideoStream,
-  size: FrameLook['size'],
+  size: FrameDecoding['size'],
   { ffmpeg, files }: Pick<Tools, 'ffmpeg' | 'files'>,
   signal: AbortSignal,
 ): Promise<FoundFrame | null> {
-  if (!canLook(storageOf(video), video.pixelFormat, size)) return null;
+  if (!canDecodeAsIs(storageOf(video), video.pixelFormat, size)) return null;
   const bytes = (await files.facts(path))?.bytes ?? 0;
   const read = async (at: number, length: number) => Buffer.from(await files.readAt(path, at, length));
   const plain = await readPlainVideo(read, bytes, await readBoxes(read, bytes));
@@ -57,8 +64,8 @@ export async function keyFrameOfTables(
     if (units === null) return null;
     stdin.push(units);
   }
-  const look: FrameLook = { source: { codec: picture.codec, stdin }, stored: storageOf(video), size };
-  const samples = await looks(look, stretch, ffmpeg, signal, (index) => chosen[index]?.at ?? Number.NaN);
+  const job: FrameDecoding = { source: { codec: picture.codec, stdin }, stored: storageOf(video), size };
+  const samples = await bestFrameOf(job, stretch, ffmpeg, signal, (index) => chosen[index]?.at ?? Number.NaN);
   // A frame that cannot be decoded leaves it open which ones these are.
   return samples?.count === chosen.length ? samples.found : null;
 }
@@ -93,19 +100,19 @@ export async function keyFrameOfAll(
   stretch: Stretch,
   path: string,
   video: VideoStream,
-  size: FrameLook['size'],
+  size: FrameDecoding['size'],
   step: number,
   { ffmpeg }: Pick<Tools, 'ffmpeg'>,
   signal: AbortSignal,
 ): Promise<FoundFrame | null> {
-  if (!canLook(storageOf(video), video.pixelFormat, size)) return null;
-  const look: FrameLook = { source: { file: path, stream: video.index, step }, stored: storageOf(video), size };
-  return (await looks(look, stretch, ffmpeg, signal))?.found ?? null;
+  if (!canDecodeAsIs(storageOf(video), video.pixelFormat, size)) return null;
+  const job: FrameDecoding = { source: { file: path, stream: video.index, step }, stored: storageOf(video), size };
+  return (await bestFrameOf(job, stretch, ffmpeg, signal))?.found ?? null;
 }
 
-/** @param timeOf the time of a frame by its index; by default the one that ffmpeg tells */
-async function looks(
-  look: FrameLook,
+/** @param timeOf the time of a frame by its index; by default the time in ffmpeg's output */
+async function bestFrameOf(
+  job: FrameDecoding,
   stretch: Stretch,
   ffmpeg: Tools['ffmpeg'],
   signal: AbortSignal,
@@ -113,19 +120,19 @@ async function looks(
 ): Promise<{ readonly found: FoundFrame | null; readonly count: number } | null> {
   const measured: FrameMeasures[] = [];
   let kept: { readonly at: number; readonly frame: YuvFrame } | null = null;
-  const [whole, small] = [coverFrame(look.size), lookSize(look.size)];
+  const [whole, small] = [coverFrame(job.size), comparedSize(job.size)];
   const onFrame = (written: Uint8Array<ArrayBuffer>): boolean => {
-    const { bytes, at: told } = readFrameLook(written, look);
+    const { bytes, at: told } = readDecodedFrame(written, job);
     const at = told ?? timeOf?.(measured.length) ?? Number.NaN;
     const frame = { ...whole, bytes };
-    measured.push(measureFrame(sampleOf(frame, look.stored, small, at)));
+    measured.push(measureFrame(sampleOf(frame, job.stored, small, at)));
     const isBest = bestMeasured(measured, stretch)?.at === at;
     // Only one frame stays in memory: the best one so far.
     if (isBest) kept = { at, frame };
     return isBest && bytes === written;
   };
   try {
-    await ffmpeg.frames(frameLookArgs(look), frameLookBytes(look), signal, onFrame);
+    await ffmpeg.frames(frameDecodingArgs(job), frameDecodingBytes(job), signal, onFrame);
   } catch (error) {
     if (error instanceof ProgramError) return null;
     throw error;
@@ -133,7 +140,7 @@ async function looks(
   const best = bestMeasured(measured, stretch);
   const held = kept as { readonly at: number; readonly frame: YuvFrame } | null;
   const into = spareBuffers.take(whole.width * whole.height * 3);
-  const frame = best && held?.at === best.at ? rgbOf(held.frame, look.stored, into) : null;
+  const frame = best && held?.at === best.at ? rgbOf(held.frame, job.stored, into) : null;
   if (held !== null) spareBuffers.give(held.frame.bytes);
   return { found: best && { ...best, frame }, count: measured.length };
 }

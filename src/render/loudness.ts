@@ -37,7 +37,7 @@ export function readLoudness(lines: readonly string[]): Loudness | null {
   const text = lines.join('\n');
   const json = text.slice(text.lastIndexOf('{'), text.lastIndexOf('}') + 1);
   const said = summary.safeParse(parseJson(json.replaceAll('"-inf"', '"-1000"')));
-  if (!said.success) throw new ProgramError('ffmpeg told no loudness', 'ffmpeg', text);
+  if (!said.success) throw new ProgramError('ffmpeg printed no loudness', 'ffmpeg', text);
   const { input_i: integrated, input_tp: truePeak } = said.data;
   return integrated <= silence ? null : { integrated, truePeak };
 }

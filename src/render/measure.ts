@@ -13,7 +13,7 @@ export interface Video {
   readonly probe: VideoProbe;
 }
 
-type Look<Kind extends Measure['kind']> = (
+type Measurer<Kind extends Measure['kind']> = (
   wanted: Of<Kind>,
   video: Video,
   tools: Tools,
@@ -22,7 +22,7 @@ type Look<Kind extends Measure['kind']> = (
 ) => Promise<Answers[Kind]>;
 
 /** The implementation of each measurement. */
-const looks: { readonly [Kind in Measure['kind']]: Look<Kind> } = {
+const measurers: { readonly [Kind in Measure['kind']]: Measurer<Kind> } = {
   cover: coverMoment,
   'cut-points': async (window, { file, probe }, tools, signal) =>
     findCutPoints(file.path, probe, window, tools, signal),
@@ -52,6 +52,6 @@ export async function measure<Kind extends Measure['kind']>(
   signal: AbortSignal,
   stills?: Stills,
 ): Promise<Answers[Kind]> {
-  const look: Look<Kind> = looks[wanted.kind as Kind];
-  return await look(wanted, video, tools, signal, stills);
+  const measurer: Measurer<Kind> = measurers[wanted.kind as Kind];
+  return await measurer(wanted, video, tools, signal, stills);
 }

@@ -4,7 +4,7 @@ import type { FfmpegJob } from '../../src/model/render-job.ts';
 import { toBt709 } from '../../src/plan/colour-args.ts';
 import { encoderTrialArgs, encoderUse, hardwareEncoders } from '../../src/plan/encoder-args.ts';
 import * as media from '../../src/plan/ffmpeg-args.ts';
-import { frameLookArgs } from '../../src/plan/frame-args.ts';
+import { frameDecodingArgs } from '../../src/plan/frame-args.ts';
 import { loudnessArgs, packetListArgs, sceneArgs, silenceArgs } from '../../src/plan/look-args.ts';
 import { pictureFilters, stillFilters } from '../../src/plan/picture-args.ts';
 import type { PictureSettings, Span, Stored } from '../../src/plan/plan.ts';
@@ -118,18 +118,18 @@ const looks: Record<string, () => string> = {
         ],
       }),
     ),
-  'frames of a file': () => shown(frameLookArgs(look)),
+  'frames of a file': () => shown(frameDecodingArgs(look)),
   'frames of a large file, turned': () =>
     shown(
-      frameLookArgs({
+      frameDecodingArgs({
         ...look,
         stored: { ...settings, rotation: 90, mirrored: true },
         size: { width: 2160, height: 3840 },
       }),
     ),
   'frames of a file, turned to the left': () =>
-    shown(frameLookArgs({ ...look, stored: { ...settings, rotation: 270 } })),
-  'frames of a stream': () => shown(frameLookArgs({ ...look, source: { codec: 'hevc', stdin: [] } })),
+    shown(frameDecodingArgs({ ...look, stored: { ...settings, rotation: 270 } })),
+  'frames of a stream': () => shown(frameDecodingArgs({ ...look, source: { codec: 'hevc', stdin: [] } })),
 };
 
 const colours: Record<string, () => string> = {};

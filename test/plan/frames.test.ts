@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { canLook, type FrameLook, frameLookBytes, lookSize, readFrameLook } from '../../src/plan/frame-args.ts';
+import {
+  canDecodeAsIs,
+  comparedSize,
+  type FrameDecoding,
+  frameDecodingBytes,
+  readDecodedFrame,
+} from '../../src/plan/frame-args.ts';
 import { difference, measureFrame } from '../../src/plan/frame-measures.ts';
 import type { Stored } from '../../src/plan/plan.ts';
 import { readSamples, sampleBytes } from '../../src/plan/sample-args.ts';
@@ -7,12 +13,12 @@ import { rgbOf, sampleOf, yuvBytes } from '../../src/plan/yuv.ts';
 import { pictureSettings } from '../builders.ts';
 
 const stored: Stored = pictureSettings();
-const ofFile = (width: number, height: number): FrameLook => ({
+const ofFile = (width: number, height: number): FrameDecoding => ({
   source: { file: 'a.mp4', stream: 0, step: 1 },
   stored,
   size: { width, height },
 });
-const ofStream = (width: number, height: number): FrameLook => ({
+const ofStream = (width: number, height: number): FrameDecoding => ({
   ...ofFile(width, height),
   source: { codec: 'h264', stdin: [] },
 });
@@ -30,14 +36,14 @@ describe('frames that are taken as decoders make them', () => {
     ['15 pixels wide', {}, 'yuv420p', 15, 16, false],
     ['15 pixels high', {}, 'yuv420p', 16, 15, false],
   ])('%s', (_odd, odd, format, width, height, expected) => {
-    expect(canLook({ ...stored, ...odd }, format, { width, height })).toBe(expected);
+    expect(canDecodeAsIs({ ...stored, ...odd }, format, { width, height })).toBe(expected);
   });
 
   it('a frame of a file takes two rows more than one of a stream', () => {
-    expect(frameLookBytes(ofStream(20, 16))).toBe(20 * 16 * 1.5);
-    expect(frameLookBytes(ofFile(20, 16))).toBe(20 * 18 * 1.5);
-    expect(frameLookBytes(ofStream(21, 17))).toBe(21 * 17 + 2 * 11 * 9);
-    expect(frameLookBytes(ofStream(4320, 7680))).toBe(1080 * 1920 * 1.5);
+    expect(frameDecodingBytes(ofStream(20, 16))).toBe(20 * 16 * 1.5);
+    expect(frameDecodingBytes(ofFile(20, 16))).toBe(20 * 18 * 1.5);
+    expect(frameDecodingBytes(ofStream(21, 17))).toBe(21 * 17 + 2 * 11 * 9);
+    expect(frameDecodingBytes(ofStream(4320, 7680))).toBe(1080 * 1920 * 1.5);
   });
 
   it.each([
@@ -55,20 +61,20 @@ describe('frames that are taken as decoders make them', () => {
       [...plain.subarray(width * height + across * half), ...new Uint8Array(across)],
     ];
     const look = ofFile(width, height);
-    const { bytes, at } = readFrameLook(Uint8Array.from(planes.flat()), look);
-    expect(planes.flat()).toHaveLength(frameLookBytes(look));
+    const { bytes, at } = readDecodedFrame(Uint8Array.from(planes.flat()), look);
+    expect(planes.flat()).toHaveLength(frameDecodingBytes(look));
     expect(at).toBe(1 + 2 ** 32 / 1e6);
     expect([...bytes]).toEqual([...plain]);
   });
 
   it('a frame of a stream is taken whole and has no time', () => {
-    const bytes = new Uint8Array(frameLookBytes(ofStream(20, 16)));
-    expect(readFrameLook(bytes, ofStream(20, 16))).toEqual({ bytes, at: null });
+    const bytes = new Uint8Array(frameDecodingBytes(ofStream(20, 16)));
+    expect(readDecodedFrame(bytes, ofStream(20, 16))).toEqual({ bytes, at: null });
   });
 
   it('frames are compared at 448 pixels of the longer side at most', () => {
-    expect(lookSize({ width: 1080, height: 1920 })).toEqual({ width: 252, height: 448 });
-    expect(lookSize({ width: 100, height: 60 })).toEqual({ width: 100, height: 60 });
+    expect(comparedSize({ width: 1080, height: 1920 })).toEqual({ width: 252, height: 448 });
+    expect(comparedSize({ width: 100, height: 60 })).toEqual({ width: 100, height: 60 });
   });
 });
 

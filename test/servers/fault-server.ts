@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** What was asked of the server, in its order. */
-export interface Asked {
+export interface ServedRequest {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   /** How many requests were under way, this one included. */
@@ -13,7 +13,7 @@ export interface Asked {
 export interface FaultServer {
   /** `127.0.0.1:<port>` or `[::1]:<port>`. */
   readonly host: string;
-  readonly asked: readonly Asked[];
+  readonly asked: readonly ServedRequest[];
   /** Connections that were made, whatever came of them. */
   readonly connections: () => number;
   url(path: string): string;
@@ -31,7 +31,7 @@ export async function startServer(
   behaviours: Readonly<Record<string, Behaviour>>,
   address = '127.0.0.1',
 ): Promise<FaultServer> {
-  const asked: Asked[] = [];
+  const asked: ServedRequest[] = [];
   const counts = new Map<string, number>();
   const sockets = new Set<Socket>();
   let connections = 0;

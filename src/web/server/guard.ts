@@ -2,19 +2,19 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** The address that a server listens on. */
-export interface Door {
+export interface Endpoint {
   /** `127.0.0.1:8477` and other names of the same address, in lower case. */
   readonly hosts: ReadonlySet<string>;
   readonly port: number;
 }
 
 /** The part of a request that the checks below need. */
-export interface Asked {
+export interface RequestHead {
   readonly headers: IncomingHttpHeaders;
 }
 
 /** Whether the Host header names this server. If not, it is DNS rebinding: another name resolves to this address. */
-export function isOwnHost({ headers }: Asked, { hosts }: Door): boolean {
+export function isOwnHost({ headers }: RequestHead, { hosts }: Endpoint): boolean {
   return hosts.has(hostOf(headers));
 }
 
@@ -22,7 +22,7 @@ export function isOwnHost({ headers }: Asked, { hosts }: Door): boolean {
  * Whether a request comes from a page of this server or from an address that a person typed, and not from a page of another
  * origin. Pages on other ports of this machine are the same site, so SameSite cookies do not keep them out.
  */
-export function isAllowedRequest(asked: Asked, door: Door): boolean {
+export function isAllowedRequest(asked: RequestHead, door: Endpoint): boolean {
   const { headers } = asked;
   if (!isOwnHost(asked, door)) return false;
   const { origin } = headers;
@@ -32,7 +32,7 @@ export function isAllowedRequest(asked: Asked, door: Door): boolean {
 }
 
 /** Whether a page of this server sent the request: not a typed address, nor another site. Old browsers do not say. */
-export function isFromPage({ headers }: Asked): boolean {
+export function isFromPage({ headers }: RequestHead): boolean {
   const site = headers['sec-fetch-site'];
   return site === undefined || site === 'same-origin';
 }

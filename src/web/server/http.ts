@@ -4,7 +4,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { isSystemError, OutputError } from '../../errors.ts';
-import type { Door } from './guard.ts';
+import type { Endpoint } from './guard.ts';
 
 /** The HTTP server of `port serve` and of the studio: the only file that knows its library. */
 
@@ -35,7 +35,7 @@ interface Wanted<V extends object> {
   /** Headers of every response, besides the common ones. */
   readonly headers: Readonly<Record<string, string>>;
   /** @param door answers once the server listens */
-  readonly route: (app: App<V>, door: () => Door) => void;
+  readonly route: (app: App<V>, door: () => Endpoint) => void;
 }
 
 /** Headers of every response. */
@@ -51,7 +51,7 @@ export const commonHeaders = {
 /** @throws OutputError if it cannot listen on the address */
 export async function listen<V extends object>(wanted: Wanted<V>): Promise<Listening> {
   const { host, port, route } = wanted;
-  let door: Door = { hosts: new Set(), port };
+  let door: Endpoint = { hosts: new Set(), port };
   const app: App<V> = new Hono<Env<V>>({ getPath: (request) => new URL(request.url).pathname });
   // Handlers answer the errors that they expect. The details of all others stay inside.
   app.onError((_error, context) => {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isSystemError, OutputError } from '../../errors.ts';
 import { bodyOf, closing, TooLongError, textOf } from './body.ts';
 import { eventStream } from './event-stream.ts';
-import { type Door, isAllowedRequest, isFromPage } from './guard.ts';
+import { type Endpoint, isAllowedRequest, isFromPage } from './guard.ts';
 import { parseEdits, RefusedEdit } from './posting-edit.ts';
 import { sheetJson } from './posting-state.ts';
 import type { PostingStore } from './posting-store.ts';
@@ -20,7 +20,7 @@ export function postingRequest(method: string | undefined, steps: readonly strin
 }
 
 /** Whether a page of this server may have sent a request: another site that knows the address with its token may not. */
-export function isFromOwnPage(request: IncomingMessage, door: Door): boolean {
+export function isFromOwnPage(request: IncomingMessage, door: Endpoint): boolean {
   if (!isAllowedRequest(request, door)) return false;
   if (request.method !== 'POST') return true;
   const isJson = /^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '');

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, dirname, join } from 'node:path';
 import { refuse, sendFile, sendPage } from './answer.ts';
-import { type Door, isOwnHost } from './guard.ts';
+import { type Endpoint, isOwnHost } from './guard.ts';
 import { alreadySent, listen } from './http.ts';
 import { indexPage, indexPolicy } from './index-page.ts';
 import { answerPosting, isFromOwnPage, type PostingRequest, postingRequest } from './posting-requests.ts';
@@ -63,7 +63,7 @@ interface Served {
   readonly root: string;
   readonly token: string;
   readonly tools: PostingStoreTools;
-  readonly door: Door;
+  readonly door: Endpoint;
   /** @param account the folder of an account */
   readonly storeOf: (account: string) => PostingStore;
 }

@@ -7,7 +7,7 @@ import { type App, alreadySent, type Exchange, type Listening, listen } from '..
 import type { Access, Role, Visitor } from './access.ts';
 import { pagePolicy, type Refusal } from './api.ts';
 import { type Call, Picture, sent } from './call.ts';
-import { cookieName, isPrefetch, mayWrite, type RoleDoor, visitorOf } from './guard.ts';
+import { cookieName, isPrefetch, mayWrite, type RoleEndpoint, visitorOf } from './guard.ts';
 import { sentenceOf } from './options.ts';
 import { type PageFiles, pageHtml } from './page.ts';
 import { RefusedError } from './refusal.ts';
@@ -50,7 +50,7 @@ export async function listenForPages({ host, port, role, ...served }: Served): P
 function addRoutes(
   app: App<Asking>,
   { studio, access, page }: Pick<Served, 'studio' | 'access' | 'page'>,
-  door: () => RoleDoor,
+  door: () => RoleEndpoint,
 ): void {
   app.use(async ({ env, body }, next) => (isAllowedRequest(env.incoming, door()) ? await next() : body(null, 403)));
   app.get('/:secret{[\\w-]{32}}', (context) => {
