@@ -65,6 +65,18 @@ describe('what is read of a file of --media', () => {
   });
 });
 
+describe('files of an unsupported kind are reported', () => {
+  it('of photos also where another photo is damaged', async () => {
+    const post = photos([1, 2].map((number) => link(`https://p.example/${number}`)));
+    const media = [await folderOf({ [`${key}/01.jpg`]: mp4, [`${key}/02.psd`]: 'x' })];
+    const { issues } = await get(post, { media, offline: true });
+    expect(issues.slice(0, 2).map(({ code, actual }) => `${code} ${actual}`)).toEqual([
+      `damaged ${key}/01.jpg: it is something else than its name says`,
+      `passed-over ${key}/02.psd`,
+    ]);
+  });
+});
+
 describe('files of an unsupported kind are not reported', () => {
   it('beside a video that is used though it has no sound', async () => {
     const media = [await folderOf({ [`x ${id}.mp4`]: mp4, [`${key}.gif`]: 'x' })];
@@ -104,4 +116,13 @@ describe('the next file of a post whose first one cannot be read', () => {
     };
     expect([await next(), await next('other.mp4')]).toEqual([null, `x ${id}.mp4`]);
   });
+});
+
+it.each([true, null])('a video whose sound is %s, of a post with sound: nothing is reported', async (hasSound) => {
+  const media = [await folderOf({ [`${key}.mp4`]: mp4 })];
+  const { original, issues } = await get(video({ sound: 'x' }), {
+    media,
+    inspectFile: seeing({ [key]: { hasSound } }),
+  });
+  expect([original?.source, issues]).toEqual(['media', []]);
 });
