@@ -67,6 +67,16 @@ describe('the links of a video', () => {
   });
 });
 
+it('an unreadable file whose link is now only a page is told as a file that is not used', async () => {
+  const server = await startServer({ '/1': serve(mp4) });
+  const place = world();
+  const inspectFile = async () => ({ ...noVerdict, why: 'It is cut off.' });
+  await get(video({ links: [link(server.url('/1'))] }), { inspectFile }, place);
+  const page = link(server.url('/1'), { kind: 'page', expiresAt: null });
+  const { issues } = await get(video({ links: [page] }), { inspectFile, offline: true }, place);
+  expect(issues.map(({ code }) => code)).toEqual(['passed-over', 'offline']);
+});
+
 it('a link whose server fails, and that expires meanwhile, has failed', async () => {
   let clock = now;
   const server = await startServer({
