@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createQueue } from '../../src/queue/bullmq/index.ts';
 import { connectRedis } from '../../src/queue/bullmq/redis.ts';
 import { readRedisAddress } from '../../src/queue/bullmq/redis-address.ts';
-import { patience, soon, startWork, until } from './only-queue.ts';
+import { addRun, patience, soon, startWork, until } from './only-queue.ts';
 import { hasRedis, startRedis } from './redis.ts';
 
 const at = (address: string) => readRedisAddress(address, {});
@@ -33,10 +33,14 @@ describe.skipIf(!hasRedis)('a Redis that is away', patience, () => {
     const stop = new AbortController();
     const said: string[] = [];
     const client = await connectRedis(at(redis.address), (sentence) => said.push(sentence), stop.signal);
+    const queue = createQueue(client, soon, at(redis.address).shown);
+    await addRun(queue, 'a', 1);
     await redis.end();
     await until(() => said.length > 0);
     stop.abort();
     await expect(client.get('x')).rejects.toThrow('Connection is closed');
+    // A run that cannot be read now is not taken for a damaged one.
+    await expect(queue.find('a')).rejects.toThrow('Connection is closed');
   });
 
   it('a worker that has nothing to do can be stopped while the server is away', async () => {
