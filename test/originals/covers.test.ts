@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Link } from '../../src/model/post.ts';
+import type { Link, Post } from '../../src/model/post.ts';
 import type { OriginalsOptions } from '../../src/originals/index.ts';
 import { type Behaviour, serve, startServer } from '../servers/fault-server.ts';
 import { fakeMedia } from '../servers/media.ts';
@@ -56,4 +56,20 @@ it.each<[string, Case, readonly [number | null, number]]>([
   ],
 ])('a cover %s', async (_what, given, expected) => {
   expect(await cover(given)).toEqual(expected);
+});
+
+it('covers of two posts that are fetched at once are not mixed up, and a post without a cover has none', async () => {
+  const server = await startServer({
+    '/a': (_request, response) => void setTimeout(() => response.end(fakeMedia('webp', 600, 1)), 30),
+    '/b': serve(fakeMedia('webp', 700, 2)),
+  });
+  const [a, b, none] = ['a', 'b', null].map((name, index) =>
+    video({ key: `k${index}`, coverLink: name === null ? null : link(server.url(`/${name}`)) }),
+  ) as [Post, Post, Post];
+  const media = [
+    await folderOf(Object.fromEntries([0, 1, 2].map((at) => [`k${at}.mp4`, fakeMedia('mp4', 5000, at + 1)]))),
+  ];
+  const originals = await world().open({ posts: [a, b, none], media });
+  const fetched = await Promise.all([a, b, none].map(async (post) => originals.get(post, never)));
+  expect(fetched.map(({ original }) => original?.cover?.bytes ?? null)).toEqual([600, 700, null]);
 });
