@@ -39,9 +39,9 @@ export function leadOf(
   return [...new Map(labels.map((label) => [folded(label), withoutBrackets(label)])).values()].filter(Boolean);
 }
 
-/** `[ad] ` */
+/** `[ad · AI] ` */
 export function leadText(labels: readonly string[]): string {
-  return labels.length === 0 ? '' : `[${labels.join(' · ')}] `;
+  return `[${labels.join(' · ')}] `;
 }
 
 function isSure(kind: Disclosed): boolean {

@@ -3,20 +3,19 @@ import { communityWord, fitsAnyPost, foldTag, isTikTokOnly } from '../../targets
 import { brandOfTag, disclosedByTag, type Language } from './disclosures.ts';
 import { plainLetters } from './letters.ts';
 
-/** Words that occur in hashtags, the longest first for splitting. */
+/** Words that occur in hashtags. */
 const words = new Set(
   `a about after all and animal anniversary apartment apple art asia at autumn baby back bag bake baking bath beach beauty bed best big bike birthday black blue boat body book books box boy bread breakfast bride budget build burger business by cafe cake camp camping candle car care cat cats chair challenge check cheese chef chicken child chocolate christmas city clean cleaning clothes club coast coffee cold color comedy cook cooking cookie couple craft crochet cup curly cute cycling dad daily dance date day days decor design desk dessert diary diet dinner diy dog dogs dress drink drive easy eat edit egg epic evening every exam eye face fall family farm fashion fast father fish fit fitness flat flight floor flower flowers food foods for forest free friend friends fruit fun funny game games garden gift girl girls glow gold good grand green guide guitar gym hack hacks hair hand hands happy hat health healthy heart high hike hiking hill history holiday home horse hot hotel house how ice idea ideas in indie inside interior island it jewelry job journal journey joy juice jump just kid kids kit kitchen knit lake land language late latte learn leg lesson library life lift light lip list little live living local long look love lunch made make makeup man map marathon market math meal meat men mind mini mini mom money mood moon more morning mother motivation mountain movie music my nail nails nature new news night north note notes ocean of office oil old on one outdoor outfit outside paint painting paper parent parents park part party pasta pen pet pets photo photography piano picnic pie pink pizza place plan planner plant plants play poem pottery power prep pumpkin puppy quick quiet rain rainy read reading real recipe recipes red reading rescue restaurant review rice ride river road rock room routine run running sale salad school science sea season self sew sewing shirt shoe shoes shop shopping short show simple sing singer single skin skincare sky sleep slow small snack snow sofa solo song soup space sport spring star stitch story street student studio study style summer sun sunday sunrise sunset surf sushi sweet swim tea teacher team tech the thing things thrift time tiny tip tips to today toddler tour town toy trail train training travel tree trend trip tutorial under up update van vegan video view vintage vlog walk wall wash watch water wave weather wedding week weekend west what white wild window wine winter with woman women wood work working workout world write writing year yoga you your`.split(
     /\s+/,
   ),
 );
-const longestWord = 12;
 
 /** `slowliving` as `slow living`; null if a part of it is not a known word. */
 function takenApart(name: string): string | null {
   const best: (readonly string[] | null)[] = [[]];
   for (let end = 1; end <= name.length; end++) {
     let found: readonly string[] | null = null;
-    for (let start = Math.max(0, end - longestWord); start < end; start++) {
+    for (let start = 0; start < end; start++) {
       const before = best[start];
       const word = name.slice(start, end);
       if (before && words.has(word) && (found === null || before.length + 1 < found.length)) found = [...before, word];
