@@ -99,7 +99,7 @@ async function dryAccount(
     tellPost(post, { rows: decisions.map(forecastHeldByRule) });
   }
   const captions = await resolveCaptions(opened);
-  await translations?.recall(selected, run);
+  await translations?.useStored(selected, run);
   const delivered = new Map<Post, readonly string[]>();
   const onForecast = (post: Post, forecast: PostForecast) => {
     const { rows } = forecast;

@@ -12,17 +12,17 @@ import { cachedImageProbe, cachedVideoProbe, whyUnusable } from './probe-origina
  * Inspects a file that may become an original: first its container, which gives the most precise messages, then by
  * ffprobe or sharp as the main job does, with the same cache. Without ffprobe only the container is checked.
  */
-export function inspectOriginals(memory: ProbeCache, tools: Tools): InspectFile {
+export function inspectOriginals(probeCache: ProbeCache, tools: Tools): InspectFile {
   const inspectVideo = async (path: string, signal: AbortSignal): Promise<FileVerdict> => {
     const facts = await tools.files.facts(path);
     const read = async (at: number, bytes: number) => tools.files.readAt(path, at, bytes);
     const make = async () => readContainer(read, facts?.bytes ?? 0);
-    const container = await memory.get(path, 'container', containerFacts, make, facts ?? undefined);
+    const container = await probeCache.get(path, 'container', containerFacts, make, facts ?? undefined);
     if (container.why !== null) return { ...noVerdict, why: container.why };
     const { codec } = container;
     if (codec !== null && isForeignCodec(codec)) return { ...noVerdict, why: foreignCodec(codec) };
     try {
-      const { video, audio, seconds } = await cachedVideoProbe(path, memory, tools, signal, facts ?? undefined);
+      const { video, audio, seconds } = await cachedVideoProbe(path, probeCache, tools, signal, facts ?? undefined);
       const hasSound = audio.length > 0;
       if (video === null) return { ...noVerdict, why: message({ code: 'no-picture', ...noFacts }) };
       const { width, height } = video;
@@ -38,7 +38,7 @@ export function inspectOriginals(memory: ProbeCache, tools: Tools): InspectFile 
   };
   const inspectPhoto = async (path: string, signal: AbortSignal): Promise<FileVerdict> => {
     try {
-      await cachedImageProbe(path, memory, tools);
+      await cachedImageProbe(path, probeCache, tools);
       return noVerdict;
     } catch (error) {
       signal.throwIfAborted();
@@ -48,7 +48,7 @@ export function inspectOriginals(memory: ProbeCache, tools: Tools): InspectFile 
   return async (kind, path, signal) => {
     const seen = await (kind === 'video' ? inspectVideo(path, signal) : inspectPhoto(path, signal));
     // A cloud placeholder full of zeros may be complete the next time, with the same size and time.
-    if (seen.why !== null) await memory.invalidate(path);
+    if (seen.why !== null) await probeCache.invalidate(path);
     return seen;
   };
 }

@@ -45,7 +45,7 @@ export async function planForAll(
   caption: Caption | null,
   targets: readonly Target[],
   options: PlanOptions,
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   tools: Tools,
   signal: AbortSignal,
   measuring: Measuring = 'all',
@@ -60,7 +60,7 @@ export async function planForAll(
       if (wanted.length === 0 || material.kind !== 'video') return shareRenditions(post, plans, targets);
       let news = 0;
       for (const each of wanted) {
-        const answer = await recall(each, material, memory, async () =>
+        const answer = await cachedAnswer(each, material, probeCache, async () =>
           mayMeasure(each, measuring) ? measure(each, material, tools, signal, stills) : notNow(),
         );
         if (answer === unknown) continue;
@@ -96,15 +96,15 @@ async function notNow(): Promise<never> {
   throw new Unknown('not measured in a forecast');
 }
 
-async function recall(
+async function cachedAnswer(
   wanted: Measure,
   video: Material & { kind: 'video' },
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   make: () => Promise<Answer>,
 ): Promise<Answer | typeof unknown> {
   try {
     if (wanted.kind === 'zscale') return await make();
-    return await memory.get(video.file.path, measureName(wanted), answers[wanted.kind], make);
+    return await probeCache.get(video.file.path, measureName(wanted), answers[wanted.kind], make);
   } catch (error) {
     if (error instanceof Unknown) return unknown;
     throw error;

@@ -214,7 +214,7 @@ async function processHere(
   const fetching = await prefetch(originalsToFetch(works), run, report.onFetched);
   try {
     const captions = await resolveCaptions(run);
-    await translations?.recall(run.selection.selected, run);
+    await translations?.useStored(run.selection.selected, run);
     const left = await skipUnchanged(works, fetching, run.signal);
     if (translations !== null) {
       await prepareAtHand(left, fetching, run.signal);

@@ -133,8 +133,8 @@ export async function savePosted(run: AccountRun): Promise<void> {
   const { folder, tools, tell, upToDate } = run;
   const documents = [manifestPath(folder), postingPath(folder), recordPath(folder)];
   const name = 'posting.csv';
-  const madeOf = digest(run.account);
-  if (upToDate.matches(name, madeOf, await tools.files.factsOf(documents))) return;
+  const inputHash = digest(run.account);
+  if (upToDate.matches(name, inputHash, await tools.files.factsOf(documents))) return;
   try {
     const { issues } = await changePostingFolder(
       folder,
@@ -144,7 +144,7 @@ export async function savePosted(run: AccountRun): Promise<void> {
     );
     const unwritten = issues.filter(({ code }) => code === 'posting-unwritten');
     for (const issue of unwritten) tell({ type: 'warning', message: message(issue), issue });
-    if (unwritten.length === 0) await upToDate.record(name, madeOf, documents);
+    if (unwritten.length === 0) await upToDate.record(name, inputHash, documents);
   } catch (error) {
     if (!isSystemError(error) && !(error instanceof OutputError)) throw error;
     const actual = isSystemError(error) ? (error.code ?? error.message) : 'another port is writing it';

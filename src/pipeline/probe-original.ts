@@ -23,16 +23,16 @@ export interface ProbedOriginal {
 export async function probeOriginal(
   post: Post,
   original: Original,
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   tools: Tools,
   signal: AbortSignal,
 ): Promise<ProbedOriginal> {
-  if (post.kind === 'photos') return await examinePhotos(original.files, memory, tools, signal);
+  if (post.kind === 'photos') return await examinePhotos(original.files, probeCache, tools, signal);
   const [file] = original.files;
   if (!file) return { material: null, issues: [] };
-  const found = await probeVideo(file.path, memory, tools, signal);
+  const found = await probeVideo(file.path, probeCache, tools, signal);
   if (isIssue(found)) return { material: null, issues: [found] };
-  const still = await probeCover(original.cover, memory, tools);
+  const still = await probeCover(original.cover, probeCache, tools);
   return { material: { kind: 'video', file, probe: found, still }, issues: [] };
 }
 
@@ -43,32 +43,32 @@ export async function probeOriginal(
  */
 export async function cachedVideoProbe(
   path: string,
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   { ffprobe }: Pick<Tools, 'ffprobe'>,
   signal: AbortSignal,
   seen?: FileFacts,
 ): Promise<VideoProbe> {
-  return await memory.get(path, 'probe', videoProbe, async () => ffprobe.probe(path, signal), seen);
+  return await probeCache.get(path, 'probe', videoProbe, async () => ffprobe.probe(path, signal), seen);
 }
 
 /** The same for an image. @throws as `Images.probe` does */
 export async function cachedImageProbe(
   path: string,
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   { images }: Pick<Tools, 'images'>,
 ): Promise<ImageProbe> {
-  return await memory.get(path, 'probe', imageProbe, async () => images.probe(path));
+  return await probeCache.get(path, 'probe', imageProbe, async () => images.probe(path));
 }
 
 async function examinePhotos(
   files: readonly OriginalFile[],
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   tools: Tools,
   signal: AbortSignal,
 ): Promise<ProbedOriginal> {
   const seen = await mapLimit(files, availableParallelism(), async (file) => {
     if (signal.aborted) throw new InterruptedError('Interrupted');
-    return await probeImage(file.path, memory, tools);
+    return await probeImage(file.path, probeCache, tools);
   });
   const photos: Photo[] = [];
   const issues: Issue[] = [];
@@ -93,20 +93,20 @@ async function examinePhotos(
 /** Probes a video, with a cache; returns an issue if it cannot be used. */
 export async function probeVideo(
   path: string,
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   tools: Pick<Tools, 'ffprobe'>,
   signal: AbortSignal,
 ): Promise<VideoProbe | Issue> {
-  return await probeOrIssue(path, memory, async () => cachedVideoProbe(path, memory, tools, signal));
+  return await probeOrIssue(path, probeCache, async () => cachedVideoProbe(path, probeCache, tools, signal));
 }
 
 /** The same for an image. */
 export async function probeImage(
   path: string,
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   tools: Pick<Tools, 'images'>,
 ): Promise<ImageProbe | Issue> {
-  return await probeOrIssue(path, memory, async () => cachedImageProbe(path, memory, tools));
+  return await probeOrIssue(path, probeCache, async () => cachedImageProbe(path, probeCache, tools));
 }
 
 /** Adds to an issue which of several photos it is about. */
@@ -124,12 +124,12 @@ export function whyUnusable(error: unknown): Issue {
   return machineIssue(error) ?? { code: 'damaged', severity: 'error', actual: asError(error).message, limit: null };
 }
 
-async function probeOrIssue<T>(path: string, memory: ProbeCache, make: () => Promise<T>): Promise<T | Issue> {
+async function probeOrIssue<T>(path: string, probeCache: ProbeCache, make: () => Promise<T>): Promise<T | Issue> {
   try {
     return await make();
   } catch (error) {
     // A cloud placeholder full of zeros may be complete the next time, with the same size and time.
-    await memory.invalidate(path);
+    await probeCache.invalidate(path);
     // A problem of the machine must not remove single photos from a post.
     throwIfMachine(error);
     return whyUnusable(error);
@@ -141,9 +141,9 @@ function isIssue<T extends object>(found: T | Issue): found is Issue {
 }
 
 /** The creator's own cover; null if it cannot be read: then a frame of the video is used. */
-async function probeCover(file: OriginalFile | null, memory: ProbeCache, tools: Tools): Promise<Photo | null> {
+async function probeCover(file: OriginalFile | null, probeCache: ProbeCache, tools: Tools): Promise<Photo | null> {
   if (file === null) return null;
-  const found = await probeImage(file.path, memory, tools);
+  const found = await probeImage(file.path, probeCache, tools);
   return isIssue(found) ? null : { file, probe: found };
 }
 

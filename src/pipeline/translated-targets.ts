@@ -35,7 +35,7 @@ export async function translateForWorkers(
   translations: Translations,
   run: AccountRun,
 ): Promise<void> {
-  await translations.recall(run.selection.selected, run);
+  await translations.useStored(run.selection.selected, run);
   const selected = new Set(run.selection.selected);
   const to = run.options.to.map(({ name }) => name);
   const wanted: Post[] = [];

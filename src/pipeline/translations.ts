@@ -35,7 +35,7 @@ export interface Translations {
   /** The captions, with all translations so far. */
   readonly loadedCaptions: LoadedCaptions;
   /** Uses the answers of earlier runs. Sends nothing. */
-  recall(posts: readonly Post[], run: Held): Promise<void>;
+  useStored(posts: readonly Post[], run: Held): Promise<void>;
   /** Whether words of a post would have to be sent. */
   wants(post: Post, run: Held): Promise<boolean>;
   /**
@@ -180,7 +180,7 @@ export function openTranslations(
       ...loadedCaptions,
       all: async () => captionsWith(await loadedCaptions.all()),
     },
-    async recall(posts, run) {
+    async useStored(posts, run) {
       const captions = await loadedCaptions.all();
       for (const post of posts) {
         for (const need of needsOf(post, allTargets, captions, run)) {

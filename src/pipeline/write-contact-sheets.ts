@@ -20,16 +20,16 @@ export async function writeContactSheets(run: AccountRun): Promise<void> {
   // All pages show one state. Nothing is opened if all of them show it already.
   const record = once(async () => (await readPosting(folder, tools)).record);
   await orIncomplete(run, async () => {
-    const madeOf = digest(run.runHash, account, await tools.files.facts(recordPath(folder)));
+    const inputHash = digest(run.runHash, account, await tools.files.facts(recordPath(folder)));
     for (const target of run.options.to) {
       const name = `${target.name}/index.html`;
       // The manifest is only written if a row changed.
       const documents = [join(folder, 'manifest.json'), join(folder, name)];
-      const isDrawn = run.upToDate.matches(name, madeOf, await tools.files.factsOf(documents));
+      const isDrawn = run.upToDate.matches(name, inputHash, await tools.files.factsOf(documents));
       const rows = manifest.rowsFor(target.name);
       const posting = async () => postingOn(target.name, await record());
       await writeContactSheet({ folder, account, target, keys, rows, posting }, tools.files, hashOf, { isDrawn });
-      await run.upToDate.record(name, madeOf, documents);
+      await run.upToDate.record(name, inputHash, documents);
     }
     await run.probeCache.save();
     await run.upToDate.save();

@@ -6,12 +6,12 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The sha256 of a file in lower-case hex, from the cache or computed now. */
 export async function cachedHash(
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   path: string,
   make: () => Promise<string>,
   seen?: FileFacts,
 ): Promise<string> {
-  return await memory.get(path, 'sha256', hash, make, seen);
+  return await probeCache.get(path, 'sha256', hash, make, seen);
 }
 
 /**
@@ -19,11 +19,11 @@ export async function cachedHash(
  * @param entry its name inside the archive at `path`; null for a file on disk
  */
 export async function cachedCreationTime(
-  memory: ProbeCache,
+  probeCache: ProbeCache,
   path: string,
   entry: string | null,
   make: () => Promise<number | null>,
 ): Promise<number | null> {
   const what = entry === null ? 'created-at' : `created-at ${entry}`;
-  return await memory.get(path, what, z.number().nullable(), make);
+  return await probeCache.get(path, what, z.number().nullable(), make);
 }

@@ -104,7 +104,7 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
   const sheetStats = async () => statsOf(documents.slice(0, 1));
 
   /** Waits until nobody is writing posting.csv. */
-  const settled = async () => {
+  const waitUntilSaved = async () => {
     let before = await sheetStats();
     for (let left = longestSettling; before !== whole && left > 0; left -= settleMilliseconds) {
       await wait(settleMilliseconds);
@@ -148,7 +148,7 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
 
   const refresh = async () => {
     if (state === null) whole = await sheetStats();
-    else await settled();
+    else await waitUntilSaved();
     const before = await stats();
     const opened = await openPostingFolder(folder, tools);
     seen = before;
@@ -180,7 +180,7 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
     const all = waiting.splice(0);
     if (all.length === 0) return;
     try {
-      if (state !== null) await settled();
+      if (state !== null) await waitUntilSaved();
       const refused = new Map<Waiting, unknown>();
       const done = await write((opened) => {
         // Called again if a spreadsheet saved the sheet meanwhile.
@@ -218,7 +218,7 @@ export function openPostingStore(folder: string, { redraw, ...world }: PostingSt
       }),
     edit: async (change, zone = null) =>
       inTurn(async () => {
-        if (state !== null) await settled();
+        if (state !== null) await waitUntilSaved();
         return await write(change, zone);
       }),
     listen(listener) {
