@@ -60,6 +60,18 @@ describe('the account of an export', () => {
   });
 });
 
+test('of JSON files with unusual names five hundred are opened', async () => {
+  const others = Array.from({ length: 500 }, (_, at) => file(`n${at}.json`, '{}'));
+  const found = async (count: number) => readExport([...others.slice(0, count), file('z.json', posts('maya'))]);
+  expect((await found(499)).posts).toHaveLength(1);
+  await expect(found(500)).rejects.toThrow('No TikTok export');
+});
+
+test('a damaged file with the usual name is reported once, and the posts in another are read', async () => {
+  const one = await readExport([file('user_data.json', '{'), file('maya.json', posts('maya'))]);
+  expect([one.posts.length, one.setAside.length]).toEqual([1, 1]);
+});
+
 test.each<[string, object, string | null]>([
   ['a profile and messages', { Profile: profile('maya'), 'Direct Messages': {} }, 'maya'],
   ['messages', { 'Direct Messages': {} }, null],

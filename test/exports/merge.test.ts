@@ -103,6 +103,14 @@ test.each<[string, number | null, number | null, number]>([
   expect(merged?.posts[0]?.coverLink?.expiresAt).toBe(expires);
 });
 
+test('of two covers that expire at the same time, the one of the newer export is fetched', async () => {
+  const [merged] = mergeExports([
+    await older([row({ Link: video('one', 1700000000), CoverImage: photo('old') })]),
+    await newer([row({ CoverImage: photo('new') })]),
+  ]);
+  expect(merged?.posts[0]?.coverLink?.url).toBe(photo('new'));
+});
+
 test.each([
   ['the same three', ['one', 'two', 'three'], ['one', 'two', 'three']],
   ['two of them, and one without its address', ['one', 'two', 'three'], ['one', null, 'three']],
