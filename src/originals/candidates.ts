@@ -99,11 +99,9 @@ function groupPhotos<File extends Named>(photos: readonly Photo<File>[]): LocalC
   }
   return layered.flatMap((layer) => {
     const ordered = [...layer].sort(([a], [b]) => a - b);
-    const [, lead] = ordered[0] ?? [];
-    if (!lead) return [];
     const watermarked = ordered.some(([, each]) => each.watermarked);
     const files = new Map(ordered.map(([index, { file }]) => [index, file]));
-    return [{ ...lead, files, watermarked }];
+    return ordered.slice(0, 1).map(([, first]) => ({ ...first, files, watermarked }));
   });
 }
 

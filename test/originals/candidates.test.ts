@@ -91,6 +91,29 @@ describe('files named as in the store', () => {
     ]);
   });
 
+  it('photos named by keys alone are one post each, also in two folders', () => {
+    const key = '2025-03-02_09-15-04';
+    expect(candidates(`a/${key}.jpg`, `b/${key}.jpg`, `a/${key}-2.jpg`).sort()).toEqual([
+      `photos ${key}-2: 0=a/${key}-2.jpg`,
+      `photos ${key}: 0=a/${key}.jpg`,
+      `photos ${key}: 0=b/${key}.jpg`,
+    ]);
+  });
+
+  it.each([
+    ['', 0],
+    ['-2', 0],
+    ['-12', 0],
+    ['-x', 1],
+    ['-2x', 1],
+    [' copy', 1],
+  ])('a name in an account of port that ends in "%s" behind the key of no post: %i candidates', (end, count) => {
+    const files = [{ name: `originals/2025-03-02_09-15-06${end}.mp4`, keptBy: {} }];
+    expect(candidatesOf(files, new Map(), posts, () => false)).toHaveLength(count);
+    const other = [{ name: `originals/x2025-03-02_09-15-06${end}.mp4`, keptBy: {} }];
+    expect(candidatesOf(other, new Map(), posts, () => false)).toHaveLength(1);
+  });
+
   it('a single photo may be named by the key', () => {
     expect(candidates('2025-03-02_09-15-04.jpg')).toEqual(['photos 2025-03-02_09-15-04: 0=2025-03-02_09-15-04.jpg']);
   });
@@ -129,6 +152,9 @@ describe('photos of one post', () => {
         '.a/b.mp4',
         'a.json',
         'a.mp3',
+        'a.jpgx',
+        'a.jpg.txt',
+        'a.mp4.txt',
       ),
     ).toEqual([]);
   });

@@ -79,6 +79,10 @@ describe('photos of one post', () => {
     expect(grouped([`${id}_1.jpg`, `${id}_2.jpg`])).toEqual([`0=${id}_1.jpg 1=${id}_2.jpg`]);
   });
 
+  it('are in the order of their numbers, whatever their names', () => {
+    expect(grouped([`a ${id}_2.jpg`, `b ${id}_1.jpg`])).toEqual([`0=b ${id}_1.jpg 1=a ${id}_2.jpg`]);
+  });
+
   it('are in the order of their names unless each has a number', () => {
     expect(grouped([`${id}_9.jpg`, `${id}_b.jpg`, `${id}_3.jpg`])).toEqual([
       `0=${id}_3.jpg 1=${id}_9.jpg 2=${id}_b.jpg`,
@@ -144,7 +148,7 @@ describe('what identifies a file', () => {
   });
 
   it.each<[string, object]>([
-    [`${key}.mp4`, { key, isKeyForm: true }],
+    [`${key}.mp4`, { key, isKeyForm: true, tiktokIds: [], nameTimes: [time] }],
     [`${key}/1.jpg`, { key, isKeyForm: true }],
     [`${key}.jpg`, { key, isKeyForm: true }],
     ['2025-03-02_09-15-05.mp4', { key: null, isKeyForm: true }],
