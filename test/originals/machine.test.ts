@@ -53,6 +53,7 @@ describe('a file of --media that cannot be read', () => {
 
   it.each<[string, () => Error]>([
     ['another disk fails', () => system('EIO', { path: '/elsewhere', syscall: 'write' })],
+    ['another file cannot be read', () => system('EIO', { path: '/elsewhere', syscall: 'read' })],
     ['another file must not be written', () => system('EACCES', { path: '/elsewhere', syscall: 'open' })],
     ['writing elsewhere fails in an unknown way', () => system('EINVAL', { path: '/elsewhere', syscall: 'write' })],
     ['the run cannot go on', () => new PortError('stop')],
