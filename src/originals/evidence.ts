@@ -86,11 +86,11 @@ export function pairsBy<C extends Candidate>(
   candidates: readonly C[],
 ): Pair<C>[] {
   const byTime = new Map<number, readonly PostToMatch[]>();
-  const postsAt = (second: number) => byTime.get(second) ?? [];
-  const byId = new Map<string, PostToMatch>();
+  const postsAt = (second: number) => byTime.get(second) ?? none;
+  const byId = new Map<string | null, PostToMatch>();
   for (const post of posts) {
     byTime.set(post.time, [...postsAt(post.time), post]);
-    if (post.tiktokId !== null) byId.set(post.tiktokId, post);
+    byId.set(post.tiktokId, post);
   }
   return candidates.flatMap((candidate) => {
     const { ids, times, minutes, exactTimes } = factsBy(by, candidate);
@@ -125,7 +125,7 @@ export function pairsBy<C extends Candidate>(
 
 /** The times that may be local ones, in the form that `findShift` takes. */
 export function timesBy(by: 'name-time' | 'file-time', candidate: Candidate): Omit<TimedItem, 'kind'> {
-  const { nameTimes, nameMinutes = [], fileTime } = candidate;
+  const { nameTimes, nameMinutes = none, fileTime } = candidate;
   if (by === 'file-time') return { times: present(fileTime).map(Math.floor), toMinute: false };
   return nameTimes.length > 0 ? { times: nameTimes, toMinute: false } : { times: nameMinutes, toMinute: true };
 }
@@ -134,6 +134,8 @@ export function timesBy(by: 'name-time' | 'file-time', candidate: Candidate): Om
 export function hasOnlyTimes({ sidecar, tiktokIds }: Candidate): boolean {
   return tiktokIds.length === 0 && sidecar?.tiktokId == null && sidecar?.time == null;
 }
+
+const none: readonly never[] = [];
 
 interface Facts {
   readonly ids: readonly string[];
@@ -145,14 +147,14 @@ interface Facts {
 }
 
 /** What a candidate says by this evidence. */
-function factsBy(by: Evidence, { sidecar, tiktokIds, nameTimes, nameMinutes = [], fileTime }: Candidate): Facts {
-  if (by === 'name-time') return { ids: [], times: nameTimes, minutes: nameMinutes, exactTimes: true };
-  if (by === 'file-time') return { ids: [], times: present(fileTime), minutes: [], exactTimes: true };
-  if (by === 'id') return { ids: tiktokIds, times: timesOf(tiktokIds), minutes: [], exactTimes: false };
+function factsBy(by: Evidence, { sidecar, tiktokIds, nameTimes, nameMinutes = none, fileTime }: Candidate): Facts {
+  if (by === 'name-time') return { ids: none, times: nameTimes, minutes: nameMinutes, exactTimes: true };
+  if (by === 'file-time') return { ids: none, times: present(fileTime), minutes: none, exactTimes: true };
+  if (by === 'id') return { ids: tiktokIds, times: timesOf(tiktokIds), minutes: none, exactTimes: false };
   const ids = present(sidecar?.tiktokId);
   const times = present(sidecar?.time);
-  if (times.length > 0) return { ids, times, minutes: [], exactTimes: true };
-  return { ids, times: timesOf(ids), minutes: [], exactTimes: false };
+  if (times.length > 0) return { ids, times, minutes: none, exactTimes: true };
+  return { ids, times: timesOf(ids), minutes: none, exactTimes: false };
 }
 
 function timesOf(ids: readonly string[]): readonly number[] {
@@ -160,7 +162,7 @@ function timesOf(ids: readonly string[]): readonly number[] {
 }
 
 function present<T>(value: T | null | undefined): readonly T[] {
-  return value == null ? [] : [value];
+  return value == null ? none : [value];
 }
 
 /** Whether id or sidecar show that it belongs to another post: then times in names do not count. */

@@ -101,6 +101,7 @@ describe('the posts that a file may belong to', () => {
   it('by a sidecar: its time, else the time of its id', () => {
     expect(told('sidecar', file(sidecar(idAt(start - 4), start)))).toEqual([['a', 0, true, 0]]);
     expect(told('sidecar', file(sidecar(idAt(start - 4), null)))).toEqual([['a', 4, false, 0]]);
+    expect(told('sidecar', file(sidecar(idAt(start), null)))).toEqual([['a', 0, false, 0]]);
     expect(told('sidecar', file(sidecar(null, null)))).toEqual([]);
     expect(told('sidecar', file({ tiktokIds: [idAt(start)] }))).toEqual([]);
   });
