@@ -4,10 +4,11 @@ import type * as z from 'zod';
 import { type CellEdit, type Decided, editCaptions } from '../../deliver/edit-captions.ts';
 import { isSystemError } from '../../errors.ts';
 import { uploadId } from '../../posting/upload.ts';
-import type { CaptionAnswer, captionRequest, choiceRequest, PostDetail, WordsAnswer, wordsRequest } from './api.ts';
+import type { CaptionAnswer, PostDetail, WordsAnswer } from './api.ts';
 import { detailOf } from './detail.ts';
 import { captionPath, maxCaptionBytes } from './packages.ts';
 import { RefusedError } from './refusal.ts';
+import type { captionRequest, choiceRequest, wordsRequest } from './requests.ts';
 import type { Studio } from './studio.ts';
 
 /** Writes the words of a post into captions.csv, merged with what a spreadsheet saved meanwhile. */

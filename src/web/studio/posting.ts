@@ -9,8 +9,9 @@ import type { PostingRow } from '../../posting/record.ts';
 
 import { message } from '../../report/messages.ts';
 import { RefusedEdit } from '../server/posting-edit.ts';
-import type { PostingAnswer, planRequest, postingRequest } from './api.ts';
+import type { PostingAnswer } from './api.ts';
 import { RefusedError } from './refusal.ts';
+import type { planRequest, postingRequest } from './requests.ts';
 import type { Studio } from './studio.ts';
 
 type PostingRequest = z.output<typeof postingRequest>;

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { isSystemError } from '../../errors.ts';
 import { type Inclusion, setInclusion } from '../../state/inclusions.ts';
-import type { remedyRequest } from './api.ts';
 import { pickCandidate } from './candidates.ts';
 import { changeChoice } from './edits.ts';
 import { RefusedError } from './refusal.ts';
+import type { remedyRequest } from './requests.ts';
 import type { Studio } from './studio.ts';
 
 /** Applies a remedy for a post that is held or failed, and makes the post again. */

@@ -1,13 +1,21 @@
 import * as z from 'zod';
 import { qrPicture } from '../server/qr-code.ts';
+import type { FolderAnswer, PostsAnswer } from './api.ts';
+import { type Call, Picture, sent } from './call.ts';
+import { candidatePicture } from './candidates.ts';
+import { detailOf } from './detail.ts';
+import { changeCaption, changeChoice, changeCover, changeWords } from './edits.ts';
+import { maxKeys } from './keys.ts';
+import { frameOf, sendMedia } from './media.ts';
+import { changePlan, changePosting } from './posting.ts';
+import { RefusedError } from './refusal.ts';
+import { remedy } from './remedy.ts';
 import {
   captionRequest,
   choiceRequest,
   controlRequest,
-  type FolderAnswer,
   keepRequest,
   optionsRequest,
-  type PostsAnswer,
   pageRequest,
   place,
   planRequest,
@@ -18,16 +26,7 @@ import {
   target as targetName,
   translationRequest,
   wordsRequest,
-} from './api.ts';
-import { type Call, Picture, sent } from './call.ts';
-import { candidatePicture } from './candidates.ts';
-import { detailOf } from './detail.ts';
-import { changeCaption, changeChoice, changeCover, changeWords } from './edits.ts';
-import { maxKeys } from './keys.ts';
-import { frameOf, sendMedia } from './media.ts';
-import { changePlan, changePosting } from './posting.ts';
-import { RefusedError } from './refusal.ts';
-import { remedy } from './remedy.ts';
+} from './requests.ts';
 import type { Studio } from './studio.ts';
 import { changeTranslation } from './translations.ts';
 

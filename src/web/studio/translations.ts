@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { editTranslation } from '../../deliver/edit-translation.ts';
-import type { CaptionAnswer, translationRequest } from './api.ts';
+import type { CaptionAnswer } from './api.ts';
 import { knownPost, unwritable } from './edits.ts';
+import type { translationRequest } from './requests.ts';
 import type { Studio } from './studio.ts';
 
 /** Writes a translation of a post into captions.csv, unless somebody else changed the cell meanwhile. */
