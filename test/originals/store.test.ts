@@ -201,6 +201,7 @@ describe('a dry run', () => {
     ]);
     const { file } = await admit(store, video(), '.mp4', 'film');
     expect(file.path).toBe(join(scratch, `${key}.mp4`));
+    await admit(store, video(), '.mov', 'better film');
     expect([under(), existsSync(join(folder, '.port'))]).toEqual([[], false]);
   });
 
