@@ -137,6 +137,10 @@ describe('the issues of all sources together', () => {
     },
   );
 
+  it('a missing link is not explained by files where none was rejected, and all was found', () => {
+    expect(merged([issueOf('no-link')], [0], 1)).toEqual([['no-link', 'info', null, null]]);
+  });
+
   it('files were rejected for both missing photos of three: they are the reason, and the rest stays as it is', () => {
     const others = ['b.jpg', 'c.jpg'].map((name) => passedOver(name, 'It is empty.'));
     expect(merged([...others, issueOf('offline'), issueOf('link-refused', 'HTTP 404')], [1], 3)).toEqual([
