@@ -155,7 +155,7 @@ function allTags(): ReadonlyMap<string, Disclosed> {
 }
 
 const ofBrand =
-  /^([\p{L}\p{N}]{3,})(?:paid)?(?:partner|partnership|ambassador|ambassadress|affiliate|collabpaid|sponsored)$/u;
+  /^([\p{L}\p{N}]{3,}?)(?:paid)?(?:partner|partnership|ambassador|ambassadress|affiliate|collabpaid|sponsored)$/u;
 const ofNobody = new RegExp(`^(?:${otherPartners})$`);
 const ofSomebody = /^(?:gifted|sponsored|supplied|paid)(?:by|from)[\p{L}\p{N}]{2,}$|^iwork(?:4|for)[\p{L}\p{N}]{2,}$/u;
 const inKorean = /^(?!노|무|비|no).{2,}(?:협찬|유료광고|제품제공)$/iu;

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { disclosuresIn } from '../../../src/plan/words/disclosures.ts';
+import { describe, expect, it } from 'vitest';
+import { brandOfTag, disclosedByTag, disclosuresIn } from '../../../src/plan/words/disclosures.ts';
 
 const found = (text: string) => disclosuresIn(text).map(({ kind, text: words }) => `${kind}: ${words}`);
 
@@ -145,4 +145,39 @@ it.each<[string, string]>([
   ['це створено за допомогою ШІ', 'ai: створено за допомогою ШІ'],
 ])('“%s” does not disclose yet', (text, words) => {
   expect(found(text)).toEqual([words]);
+});
+
+describe('a hashtag discloses with the name of a brand', () => {
+  it.each([
+    ...[
+      'giftedbynike',
+      'giftedfromnike',
+      'sponsoredbynike',
+      'suppliedbynike',
+      'paidbynike',
+      'iwork4nike',
+      'iworkfornike',
+    ],
+    ...['nikepartner', 'nikepaidpartnership', 'nikeambassador', 'nikeaffiliate', 'nikesponsored', 'NikePartner'],
+    ...['나이키협찬', '나이키유료광고', '나이키제품제공', '資生堂pr', '資生堂PR', 'シセイドウ提供'],
+  ])('#%s', (tag) => {
+    expect(disclosedByTag(tag, () => null)).toBe('paid');
+  });
+
+  it.each([
+    ...['giftedby', 'giftedbyx', 'mygiftedbynike', 'iworkhard', 'notsponsoredbynike', 'nopaidbynike', 'nikepartners2'],
+    ...['노협찬', '비협찬', '무제품제공', 'no협찬', '협찬아님나이키', 'nikepr', '資生堂prime', 'ikpartner'],
+  ])('not #%s', (tag) => {
+    expect(disclosedByTag(tag, () => null)).toBe(null);
+  });
+
+  it.each([
+    ['nikepartner', 'nike'],
+    ['NikePaidPartnership', 'nike'],
+    ['adpartner', null],
+    ['giftedbynike', null],
+    ['sea', null],
+  ])('of #%s the brand is %j', (tag, brand) => {
+    expect(brandOfTag(tag)).toBe(brand);
+  });
 });
