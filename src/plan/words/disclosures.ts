@@ -159,7 +159,8 @@ const ofBrand =
 const ofNobody = new RegExp(`^(?:${otherPartners})$`);
 const ofSomebody = /^(?:gifted|sponsored|supplied|paid)(?:by|from)[\p{L}\p{N}]{2,}$|^iwork(?:4|for)[\p{L}\p{N}]{2,}$/u;
 const inKorean = /^(?!노|무|비|no).{2,}(?:협찬|유료광고|제품제공)$/iu;
-const inJapanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?:pr|提供|タイアップ)$/u;
+/** Without accents, as in `tagSpelling`: `タイアップ`. */
+const inJapanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?:pr|提供|タイアッフ)$/u;
 
 /**
  * What a hashtag discloses; null for nothing.

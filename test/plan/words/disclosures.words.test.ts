@@ -159,7 +159,7 @@ describe('a hashtag discloses with the name of a brand', () => {
       'iworkfornike',
     ],
     ...['nikepartner', 'nikepaidpartnership', 'nikeambassador', 'nikeaffiliate', 'nikesponsored', 'NikePartner'],
-    ...['나이키협찬', '나이키유료광고', '나이키제품제공', '資生堂pr', '資生堂PR', 'シセイドウ提供'],
+    ...['나이키협찬', '나이키유료광고', '나이키제품제공', '資生堂pr', '資生堂PR', 'シセイドウ提供', '資生堂タイアップ'],
   ])('#%s', (tag) => {
     expect(disclosedByTag(tag, () => null)).toBe('paid');
   });
