@@ -13,6 +13,7 @@ const videos: Readonly<Record<string, readonly string[]>> = {
   'whole.mp4': [...upright, ...tone(), ...h264, ...aac, ...index],
   'silent.mp4': [...upright, ...h264, ...index],
   'sound.mp4': [...tone(), ...aac],
+  'sound.avi': [...tone(), '-c:a', 'libmp3lame', '-ac', '1'],
   'index-last.mp4': [...upright, ...tone(), ...h264, ...aac],
   'wide.mp4': [...picture('284x160'), ...tone(), ...h264, ...aac, ...index],
   /** A codec that every platform takes only encoded anew. */
