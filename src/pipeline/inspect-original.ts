@@ -2,6 +2,7 @@ import { ImageError, InterruptedError, PortError, ToolMissingError } from '../er
 import { machineIssue } from '../model/machine-errors.ts';
 import { containerFacts, readContainer } from '../originals/container.ts';
 import { type FileVerdict, type InspectFile, noVerdict } from '../originals/source.ts';
+import { displaySize } from '../plan/accept.ts';
 import { foreignCodec, isForeignCodec } from '../report/codec-names.ts';
 import { message } from '../report/messages.ts';
 import type { ProbeCache } from '../state/probe-cache.ts';
@@ -25,8 +26,8 @@ export function inspectOriginals(probeCache: ProbeCache, tools: Tools): InspectF
       const { video, audio, seconds } = await cachedVideoProbe(path, probeCache, tools, signal, facts ?? undefined);
       const hasSound = audio.length > 0;
       if (video === null) return { ...noVerdict, why: message({ code: 'no-picture', ...noFacts }) };
-      const { width, height } = video;
-      return { why: null, hasSound, size: { width, height, seconds: video.seconds ?? seconds } };
+      const size = { ...displaySize(video), seconds: video.seconds ?? seconds };
+      return { why: null, hasSound, size };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ToolMissingError)) return { ...noVerdict, why: whyNot(error) };

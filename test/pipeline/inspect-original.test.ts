@@ -7,7 +7,8 @@ import { inspectOriginals } from '../../src/pipeline/inspect-original.ts';
 import { openProbeCache } from '../../src/state/probe-cache.ts';
 import { createTools } from '../../src/tools/create-tools.ts';
 import type { Tools } from '../../src/tools/tools.ts';
-import { temporaryFolder } from '../media.ts';
+import { makeMedia, temporaryFolder, turned } from '../media.ts';
+import { bundledPair } from '../programs.ts';
 import { damagedCopy, tinyPhoto, tinyVideo } from './tiny-media.ts';
 import { watched } from './watched-tools.ts';
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
   [folder, world] = [await temporaryFolder(), await createTools()];
   const videos = ['whole.mp4', 'silent.mp4', 'sound.mp4', 'sound.avi', 'index-last.mp4', 'whole.mkv', 'old.avi'];
   for (const name of videos) await tinyVideo(folder, name);
+  await makeMedia(folder, 'turned.mp4', turned(at('whole.mp4'), bundledPair));
   for (const how of ['half', 'zeros', 'empty', 'foreign']) await damagedCopy(at('whole.mp4'), how, at(`${how}.mp4`));
   const unfinished = await readFile(at('index-last.mp4'));
   await writeFile(at('unfinished.mp4'), unfinished.subarray(0, unfinished.indexOf('moov') - 4));
@@ -47,6 +49,7 @@ describe('a file that may become the original of a video', () => {
     ['with sound', 'whole.mp4', true, '160x284'],
     ['without sound', 'silent.mp4', false, '160x284'],
     ['with its index at the end', 'index-last.mp4', true, '160x284'],
+    ['that a player turns', 'turned.mp4', true, '284x160'],
     ['in Matroska', 'whole.mkv', true, '160x284'],
     ['in AVI, which only ffprobe reads', 'old.avi', true, '160x284'],
   ])('%s can be used, and its size is known', async (_name, name, hasSound, shown) => {
