@@ -34,6 +34,20 @@ describe.skipIf(!hasRedis)('a worker of the queue', patience, () => {
     ]);
   });
 
+  it.each(['-7', '-1', '1.5'])('takes a post whose counts are %s as one at its first attempt', async (count) => {
+    const queue = await at.open();
+    await addRun(queue, 'a', 1);
+    // BullMQ counts up by one.
+    await at.client.hset('{port}:posts:a-1', 'priority', count, ...(count === '1.5' ? [] : ['ats', count]));
+    const taken: unknown[] = [];
+    startWork(queue, ({ attempt, priority }) => {
+      taken.push([attempt, priority]);
+      return done;
+    });
+    await untilOpen(queue, 'a', 0);
+    expect(taken).toEqual([[1, 1]]);
+  });
+
   it('does so many posts at a time', async () => {
     const queue = await at.open();
     await addRun(queue, 'a', 4);
