@@ -37,7 +37,7 @@ export interface OpenRun {
 }
 
 /** How much stays open, because clients take turns and each run is needed again soon. */
-const mostOpen = {
+const maxOpen = {
   /** Of all runs together. */
   posts: 100_000,
   /** Each opened run has a file or two open. */
@@ -52,7 +52,7 @@ interface CachedRun {
 /**
  * The opened runs of the accounts whose posts a worker processes.
  * @param writer names this worker's own journal in each account
- * @param most how much stays open
+ * @param max how much stays open
  */
 export function openRunCache(
   shared: SharedFolder,
@@ -61,7 +61,7 @@ export function openRunCache(
   limit: HostLimit,
   tools: Tools,
   tell: (event: RunEvent) => void,
-  most = mostOpen,
+  max = maxOpen,
 ) {
   const cache = new Map<string, CachedRun>();
 
@@ -91,7 +91,7 @@ export function openRunCache(
     for (const [name, each] of [...cache].reverse()) {
       posts += (await runOf(each))?.posts.size ?? 0;
       runs++;
-      if (each.users === 0 && runs > 1 && (posts > most.posts || runs > most.runs)) await close(name, each);
+      if (each.users === 0 && runs > 1 && (posts > max.posts || runs > max.runs)) await close(name, each);
     }
   };
 

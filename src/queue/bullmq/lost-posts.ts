@@ -2,7 +2,7 @@ import { jobId, postsName, redisKey, runsName, splitJobId } from './names.ts';
 import type { RedisClient } from './redis.ts';
 
 /** How many open posts are looked at each time, at random: tens of thousands would block Redis for all other clients. */
-const mostPosts = 1000;
+const maxPosts = 1000;
 
 /**
  * BullMQ moves a post from one list to another within one script, so a post that is in none of them will not get into one.
@@ -40,6 +40,6 @@ export async function dropLostPosts(connection: RedisClient, run: string): Promi
   const of = (name: string) => redisKey(`${postsName}:${name}`);
   const lists = ['wait', 'paused', 'active', 'prioritized', 'delayed', 'failed'].map(of);
   const keys = [redisKey(`${runsName}:${run}:dependencies`), ...lists];
-  const found = await connection.eval(dropLost, keys.length, ...keys, mostPosts, of(''), of(jobId(run, '')));
+  const found = await connection.eval(dropLost, keys.length, ...keys, maxPosts, of(''), of(jobId(run, '')));
   return (found as readonly string[]).map((job) => splitJobId(job)[1]);
 }
