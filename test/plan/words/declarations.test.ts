@@ -44,6 +44,18 @@ describe('toDeclare', () => {
     expect(both.filter((each) => each === 'choose: 内容包含营销广告')).toHaveLength(1);
   });
 
+  it.each([
+    [['your-brand', 'ai-generated'], true],
+    [['branded-content', 'ai-generated'], true],
+    [['ai-generated', 'branded-content', 'your-brand'], true],
+    [['your-brand', 'branded-content'], false],
+    [['ai-generated'], false],
+  ])('a form that takes one answer has one for %j: %s', (declared, isOne) => {
+    const told = toDeclare(declared, rednote.declarations);
+    expect(told[0]?.includes('write 含AI合成内容')).toBe(isOne);
+    expect(told).toHaveLength(1 + toDeclare([], rednote.declarations).length);
+  });
+
   it('returns no text for unknown declarations', () => {
     expect(toDeclare(['something-new', 'constructor'], shorts.declarations)).toHaveLength(1);
   });
