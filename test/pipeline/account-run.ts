@@ -1,10 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Captions } from '../../src/captions/index.ts';
 import { combineSettings } from '../../src/config/config-file.ts';
 import { checkOptions } from '../../src/config/options.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { Post } from '../../src/model/post.ts';
+import type { Fetched } from '../../src/originals/index.ts';
 import { foldersOfCovers } from '../../src/pipeline/chosen-cover.ts';
 import { concurrencyFor } from '../../src/pipeline/concurrency.ts';
 import type { AccountRun, AccountWork } from '../../src/pipeline/context.ts';
@@ -43,6 +46,15 @@ export async function writeExport(folder: string, rows: readonly ExportRow[]): P
   return path;
 }
 
+/** A copy of a folder with the times of its files, for a test that changes it. */
+export async function copyOf(folder: string): Promise<string> {
+  const place = await temporaryFolder();
+  // Node copies times in milliseconds, where the caches compare them in full.
+  if (process.platform === 'linux') execFileSync('cp', ['-a', `${folder}/.`, place]);
+  else await cp(folder, place, { recursive: true, preserveTimestamps: true });
+  return place;
+}
+
 /** A run over an account's folder, opened as the main job does, without anything processed. */
 export interface OpenedRun {
   readonly run: AccountRun;
@@ -52,11 +64,16 @@ export interface OpenedRun {
   readonly events: readonly RunEvent[];
   /** The post with this key, selected or held. */
   readonly postOf: (key: string) => Post;
+  /** The post with its original, located as a run does, and the captions of all posts. */
+  readonly locate: (key: string) => Promise<Located>;
   /** Reads posting.csv again, as a run does before each post. */
   readonly refreshPosted: () => Promise<void>;
   /** Writes the manifest and the caches as the end of a run does, so that the next run over the same `out` finds them. */
   readonly save: () => Promise<void>;
 }
+
+/** The arguments of most functions that work on a post, in their order. */
+export type Located = readonly [post: Post, fetched: Fetched, captions: Captions];
 
 interface Opening {
   /** Of `writeExport`. */
@@ -105,12 +122,16 @@ export async function openAccountRun(
   };
   const { selected, held } = run.selection;
   const posts = new Map([...selected, ...held.map(({ post }) => post)].map((post) => [post.key, post]));
+  const postOf = (key: string): Post => {
+    const post = posts.get(key);
+    if (post === undefined) throw new Error(`no post ${key} in ${path}`);
+    return post;
+  };
   return {
-    ...{ run, work, events },
-    postOf(key) {
-      const post = posts.get(key);
-      if (post === undefined) throw new Error(`no post ${key} in ${path}`);
-      return post;
+    ...{ run, work, events, postOf },
+    async locate(key) {
+      const post = postOf(key);
+      return [post, await run.originals.get(post, run.signal), await run.loadedCaptions.all()];
     },
     refreshPosted: refresh,
     async save() {
