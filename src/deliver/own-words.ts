@@ -11,6 +11,12 @@ const ofSizing: ReadonlySet<string> = new Set<Issue['code']>([
   ...(['no-words', 'title-cut', 'title-made', 'body-cut', 'body-thread', 'hashtags-cut'] as const),
   ...(['contacts-removed', 'character-refused', 'footer-contact', 'footer-too-long'] as const),
 ]);
+
+/** Whether an issue is about how the words of a post became those of a platform. */
+export function isOfSizing({ code }: { readonly code: string }): boolean {
+  return ofSizing.has(code);
+}
+
 /** A person edited the texts. */
 const edited: Issue = { code: 'caption-edited', severity: 'info', actual: null, limit: null };
 

@@ -100,7 +100,8 @@ function heldBefore(rows: readonly Entry[], targets: readonly { readonly name: s
 
 const isChoice = ({ code }: IssueRow) => code === 'target-left-out' || code === 'targets-unread';
 
-function withoutMessage({ message: _, ...issue }: IssueRow): Issue {
+/** The issue of a row, without the sentence that the row has for it. */
+export function withoutMessage({ message: _, ...issue }: IssueRow): Issue {
   return issue as Issue;
 }
 

@@ -1,4 +1,5 @@
 import { fingerprintOptions } from '../config/options.ts';
+import { isOfSizing } from '../deliver/own-words.ts';
 import { issuesNow, readWords } from '../deliver/package-words.ts';
 import { stillDelivered } from '../deliver/present.ts';
 import { mixtureOf } from '../exports/row.ts';
@@ -16,7 +17,7 @@ import { message } from '../report/messages.ts';
 import type { Entry } from '../state/documents.ts';
 import type { Subtitles } from '../state/transcripts.ts';
 import type { Target } from '../targets/target.ts';
-import type { LeftOut, PostChoices } from './choices.ts';
+import { type LeftOut, type PostChoices, withoutMessage } from './choices.ts';
 import { type ChosenCover, withinVideo } from './chosen-cover.ts';
 import type { Delivery, PostRun, PostWords } from './context.ts';
 import { jobOf } from './deliver-post.ts';
@@ -159,8 +160,9 @@ export async function decidePost(
       return { kind: 'not', target, plan: null, status: 'failed', issues: [...known, ...ofOwn], previous };
     }
     const keepsWords = captions.isUnsure(post.key) && previous?.status === 'delivered';
-    const hasWords = keepsWords && previous?.caption?.source !== 'none';
-    const planned = [...known, ...plan.issues, ...ofOwn].filter(({ code }) => !(hasWords && code === 'no-words'));
+    const ofPlan =
+      keepsWords && previous.caption?.source !== 'none' ? withSizingOf(previous, plan.issues) : plan.issues;
+    const planned = [...known, ...ofPlan, ...ofOwn];
     if (plan.kind === 'reject') return { kind: 'not', target, plan, status: 'rejected', issues: planned, previous };
     const about = { target, plan, caption, keepsWords, previous, media };
     const job = jobOf(post, about, run);
@@ -194,6 +196,11 @@ export function failsBeforeFetch(
     : sizeCaption(post, captions.get(post.key), target.words, null, { tags, footer, asThread }).issues;
   const issues = [...exportNotes(post), ...captions.issuesOf(post.key), ...words];
   return issues.some(({ severity }) => severity === 'warning') ? issues : null;
+}
+
+/** The delivered words stay, so that what was said of them stays too, instead of issues of words that do not go out. */
+function withSizingOf({ issues: before }: Entry, planned: readonly Issue[]): readonly Issue[] {
+  return [...planned.filter((issue) => !isOfSizing(issue)), ...before.filter(isOfSizing).map(withoutMessage)];
 }
 
 /** Subtitles belong to the video that was transcribed; those that a person wrote, to any. */

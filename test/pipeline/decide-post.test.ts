@@ -1,4 +1,4 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Captions } from '../../src/captions/index.ts';
@@ -187,6 +187,20 @@ const states: readonly [string, string, readonly Change[], Given, readonly strin
 describe('a post that an earlier run delivered to one of two platforms, and what changed since', () => {
   it.each(states)('%s (%s)', async (_, key, change, given, expected) => {
     expect(await decided(key, { ...given, out: await changed(delivered, ...change) })).toEqual(expected);
+  });
+
+  it('captions.csv that cannot be read any more: delivered words stay, and nothing is said of words that are not there', async () => {
+    const out = await temporaryFolder();
+    await mkdir(join(out, 'maya'));
+    await sheet('title', `${video},A cat on the roof,Cat`)(join(out, 'maya'));
+    const first = await open({ out, flags: { to: 'rednote' } });
+    await processPost(...(await first.locate(video)), first.run);
+    await first.save();
+    await writeFile(join(out, 'maya/captions.csv'), '\0\0\0\0');
+    await rm(join(out, 'maya/captions.json'));
+    const opened = await open({ out, flags: { to: 'rednote,lemon8' } });
+    const decisions = await decideIn(opened, video);
+    expect(decisions.map(inWords)).toEqual(['rednote: deliver', 'lemon8: deliver no-words title-made']);
   });
 
   it.each(states)('%s (%s): forecast and run end alike', async (_, key, change, given) => {
