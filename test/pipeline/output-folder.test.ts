@@ -1,11 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderKey } from '../../src/deliver/folder-name.ts';
-import { foldersOf } from '../../src/pipeline/output-folder.ts';
+import { OutputError } from '../../src/errors.ts';
+import { foldersOf, lockFolder } from '../../src/pipeline/output-folder.ts';
 import { type Account, readAccounts } from '../../src/pipeline/read-accounts.ts';
 import type { Archive } from '../../src/tools/archive.ts';
 import { createFiles } from '../../src/tools/disk-files.ts';
+import { createLocks } from '../../src/tools/locks.ts';
 import type { Tools } from '../../src/tools/tools.ts';
 import { document, row, video } from '../exports/files.ts';
 import { temporaryFolder } from '../tools/folder.ts';
@@ -201,5 +203,61 @@ describe('parts of one account', () => {
       ]);
     }
     expect((await accountsOf([anna, ben, profile])).map(({ nameless }) => nameless)).toEqual([true, true]);
+  });
+});
+
+describe('lockFolder', () => {
+  const tools = { files: createFiles(), locks: createLocks() } as Tools;
+  const take = async (out: string, byQueue = false) => lockFolder(join(out, 'maya'), out, ['rednote'], tools, byQueue);
+  const make = (...path: string[]) => mkdirSync(join(...path), { recursive: true });
+
+  it('a second run is refused until the first one ends', async () => {
+    const out = temporaryFolder();
+    const lock = await take(out);
+    await expect(take(out)).rejects.toThrow(OutputError);
+    await lock.release();
+    await (await take(out)).release();
+  });
+
+  it.each<[string, (out: string) => void, RegExp]>([
+    [
+      'a platform that is a link to another place',
+      (out) => {
+        make(out, 'maya');
+        symlinkSync(temporaryFolder(), join(out, 'maya/rednote'), 'junction');
+      },
+      /rednote" is a symbolic link, and port writes nowhere but in the folder it was given/,
+    ],
+    [
+      'posts that are in a queue',
+      (out) => {
+        make(out, 'maya/.port/queue');
+        writeFileSync(join(out, 'maya/.port/queue/run.json'), '{}');
+      },
+      /are still in a queue, where workers go on with them/,
+    ],
+    ['a file where the folder should be', (out) => writeFileSync(join(out, 'maya'), 'x'), /^port cannot write into /],
+  ])('%s: refused in a sentence, and free for the next run', async (_name, happen, sentence) => {
+    const out = temporaryFolder();
+    happen(out);
+    for (const _ of [1, 2]) {
+      const refused = await take(out).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(OutputError);
+      expect((refused as Error).message).toMatch(sentence);
+    }
+  });
+
+  it.each<[string, boolean, boolean]>([
+    ['of a killed run is taken away', false, false],
+    ['of workers that go on stays', true, true],
+  ])('an unfinished folder %s', async (_name, byQueue, stays) => {
+    const out = temporaryFolder();
+    make(out, 'maya/rednote/.2025-06-01_10-00-00.part');
+    if (byQueue) {
+      make(out, 'maya/.port/queue');
+      writeFileSync(join(out, 'maya/.port/queue/run.json'), '{}');
+    }
+    await (await take(out, byQueue)).release();
+    expect(existsSync(join(out, 'maya/rednote/.2025-06-01_10-00-00.part'))).toBe(stays);
   });
 });
