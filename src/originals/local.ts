@@ -110,7 +110,8 @@ export async function localSource(options: LocalOptions, context: SourceContext)
       return match(openPosts, left, isGiven).fits.get(key) ?? [];
     });
 
-  const indexesOf = ({ key }: Post) => quick.flatMap(({ fits }) => [...(fits.get(key)?.candidate.files.keys() ?? [])]);
+  const indexesOf = (post: Post) =>
+    quick.flatMap(({ fits }) => [...filesOf(post, fits.get(post.key)?.candidate.files ?? new Map()).keys()]);
 
   return {
     issues: shiftIssues(quick),
@@ -144,7 +145,7 @@ export async function localSource(options: LocalOptions, context: SourceContext)
       const fits = choices.flatMap(({ fit }) => fit ?? []);
       const tryFit = async (fit: Fit<LocalFiles>) => {
         let used = false;
-        for (const [index, file] of fit.candidate.files) {
+        for (const [index, file] of filesOf(post, fit.candidate.files)) {
           if (!isMissing(index) || parts.has(index) || fallbacks.has(index)) continue;
           const inPlace = source === 'media' && file.path !== null;
           if (!inPlace && isStored(index)) continue;
@@ -274,4 +275,10 @@ async function headOf(file: ArchiveFile, signal: AbortSignal): Promise<Uint8Arra
 
 function ownExtension({ name }: ArchiveFile): string {
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+}
+
+/** A number in the name of the only photo of a post belongs to its title: `7 beaches`. */
+function filesOf({ links }: Post, files: LocalFiles['files']): LocalFiles['files'] {
+  const [only] = files.values();
+  return links.length === 1 && files.size === 1 && only !== undefined ? new Map([[0, only]]) : files;
 }

@@ -1,6 +1,10 @@
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { candidatesOf } from '../../src/originals/candidates.ts';
 import type { Sidecar } from '../../src/originals/sidecar.ts';
+import { fakeMedia } from '../servers/media.ts';
+import { get } from './looks.ts';
+import { folderOf, link, photos } from './world.ts';
 
 const time = Date.UTC(2025, 2, 2, 9, 15, 4) / 1000;
 const key = '2025-03-02_09-15-04';
@@ -174,5 +178,35 @@ describe('what identifies a file', () => {
       false,
       true,
     ]);
+  });
+});
+
+describe('the one photo of a post of one link', () => {
+  const taken = `${(BigInt(time - 4) << 32n) | 77n}`;
+  const jpg = fakeMedia('jpg', 700);
+  const dead = link('http://127.0.0.1:1/');
+
+  it.each([`7 beaches ${taken}.jpg`, `${taken}_3.jpg`, `2 ${taken}.jpg`])(
+    'is %s, whatever the number',
+    async (name) => {
+      const { original, issues } = await get(photos([dead]), {
+        media: [await folderOf({ [name]: jpg })],
+        offline: true,
+      });
+      expect(issues).toEqual([]);
+      expect(original?.files.map(({ path }) => basename(path))).toEqual([name]);
+    },
+  );
+
+  it('keeps its number where the post has several', async () => {
+    const media = [await folderOf({ [`${taken}_2.jpg`]: jpg })];
+    const { issues } = await get(photos([dead, dead]), { media, offline: true });
+    expect(issues.filter(({ code }) => code === 'photo-missing').map(({ actual }) => actual)).toEqual([1]);
+  });
+
+  it('is the first of two that lie there', async () => {
+    const media = [await folderOf({ [`${taken}_1.jpg`]: jpg, [`${taken}_2.jpg`]: fakeMedia('jpg', 900) })];
+    const { original } = await get(photos([dead]), { media, offline: true });
+    expect(original?.files.map(({ path }) => basename(path))).toEqual([`${taken}_1.jpg`, `${taken}_2.jpg`]);
   });
 });
