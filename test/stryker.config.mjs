@@ -10,6 +10,8 @@ export default {
   coverageAnalysis: 'perTest',
   // The tests of src/tools take more than the usual five minutes where the machine has other work.
   dryRunTimeoutMinutes: 30,
+  // A mutant that runs out of time counts as noticed: a busy machine alone must not do that.
+  timeoutMS: 60_000,
   reporters: ['clear-text', 'progress'],
   ignorePatterns: ['build', 'ported', 'docs', 'test/bench'],
   tempDirName: '.stryker-tmp',
