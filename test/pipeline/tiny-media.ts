@@ -8,9 +8,10 @@ const aac = ['-c:a', 'aac', '-b:a', '64k'];
 const index = ['-movflags', '+faststart'];
 const upright = picture('160x284');
 
-/** Videos of one second, 160 pixels wide, each made in a tenth of a second; the keys are names of files. */
+/** Videos of one second but for one, 160 pixels wide, each made in a tenth of a second; the keys are names of files. */
 const videos: Readonly<Record<string, readonly string[]>> = {
   'whole.mp4': [...upright, ...tone(), ...h264, ...aac, ...index],
+  'four.mp4': [...picture('160x284', 4), ...tone(4), ...h264, ...aac, ...index],
   'silent.mp4': [...upright, ...h264, ...index],
   'sound.mp4': [...tone(), ...aac],
   'sound.avi': [...tone(), '-c:a', 'libmp3lame', '-ac', '1'],
