@@ -145,6 +145,12 @@ describe('what a video is refused for, in numbers, and what mends it', () => {
       'split',
       reencoded,
     ],
+    [
+      'too long and too large, with parts that are small enough only on average',
+      { seconds: 1000, bytes: 322_000_000 },
+      'split',
+      reencoded,
+    ],
   ] as const)('a video %s', (_odd, odd, long, mend) => {
     expect(mended(videoProbe(odd), reels, long)).toBe(mend);
   });

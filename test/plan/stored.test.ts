@@ -16,6 +16,8 @@ describe('how a stored picture is interpreted', () => {
     ['no tags, upright, 480 wide', { ...untagged, width: 480, height: 854 }, 'bt709 bt709 sdr limited'],
     ['no tags, PAL on its side', { ...untagged, width: 720, height: 576 }, 'bt601 bt709 sdr limited'],
     ['no tags, wide and flat', { ...untagged, width: 1280, height: 544 }, 'bt709 bt709 sdr limited'],
+    ['FCC', { matrix: 'fcc', primaries: 'bt470m' }, 'fcc bt709 sdr limited'],
+    ['the matrix of BT.2020, with primaries of BT.709', { matrix: 'bt2020nc' }, 'bt2020 bt709 sdr limited'],
     ['SMPTE 240M', { matrix: 'smpte240m', primaries: 'smpte240m' }, 'smpte240m bt709 sdr limited'],
     ['NTSC', { matrix: 'smpte170m', primaries: 'smpte170m', transfer: 'smpte170m' }, 'bt601 bt709 sdr limited'],
     ['PAL', { matrix: 'bt470bg', primaries: 'bt470bg', transfer: 'gamma28' }, 'bt601 bt709 sdr limited'],
@@ -32,8 +34,9 @@ describe('how a stored picture is interpreted', () => {
     ['HLG', { matrix: 'bt2020nc', primaries: 'bt2020', transfer: 'arib-std-b67' }, 'bt2020 bt2020 hlg limited'],
     ['HLG that says nothing else', { ...untagged, transfer: 'arib-std-b67' }, 'bt2020 bt2020 hlg limited'],
   ])('%s', (_odd, odd, expected) => {
-    const { matrix, primaries, transfer, range } = storageOf(videoStream(odd));
+    const { matrix, primaries, transfer, range, light } = storageOf(videoStream(odd));
     expect(`${matrix} ${primaries} ${transfer} ${range}`).toBe(expected);
+    expect(light).toBe('zscale');
   });
 
   it('takes rotation, mirroring and interlacing from the file', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { IssueCode } from '../../src/model/issue.ts';
 import type { VideoStream } from '../../src/model/probe.ts';
 import type { Fit, Operation, PictureSettings } from '../../src/plan/plan.ts';
 import { adviceOnVideo, decideVideo, leftOut } from '../../src/plan/video.ts';
@@ -11,11 +12,13 @@ import { audioStream, videoProbe } from '../builders.ts';
 
 type Probe = ReturnType<typeof videoProbe>;
 
+const mp3 = audioStream({ codec: 'mp3' });
+
 /** The decision in a few words: `copy`, `remux copy`, `transcode 1080x1920 scale / copy`, `reject duration`. */
 function inWords(probe: Probe, target: Target, fit: Fit = 'blur'): string {
   const decision = decideVideo(probe, target.video, fit);
-  if (decision.kind === 'reject') return `reject ${decision.issues.map(({ code }) => code).join(' ')}`;
-  return words(decision.operation);
+  if (decision.kind === 'make') return words(decision.operation);
+  return `reject ${decision.issues.map(({ code }) => code).join(' ')}`;
 }
 
 function words(operation: Operation): string {
@@ -176,6 +179,50 @@ describe('decideVideo', () => {
     expect(maxKbps).toBeLessThanOrEqual(reels.video.encode.maxKbps);
   });
 
+  it.each<[IssueCode, string]>([
+    ['sound-muted', 'remux silence'],
+    ['loudness', 'transcode copy / aac 2'],
+    ['copy-failed', 'transcode 1080x1920 scale / aac 2'],
+    ['no-key-frame', 'transcode 1080x1920 scale / copy'],
+  ])('a video that is accepted, but changed because of %s: %s', (code, expected) => {
+    const reasons = [{ code, severity: 'warning', actual: null, limit: null } as const];
+    const decision = decideVideo(videoProbe(), rednote.video, 'blur', { long: 'reject', reasons, gain: 3 });
+    expect(decision.kind === 'make' && words(decision.operation)).toBe(expected);
+    expect(decision).toMatchObject({ why: [{ code, severity: 'info' }] });
+    if (expected.endsWith('aac 2')) expect(decision).toMatchObject({ operation: { sound: { gain: 3 } } });
+  });
+
+  it.each<[string, Probe, string, string[]]>([
+    ['that is copied', videoProbe({ severalEdits: true }), 'copy', []],
+    [
+      'that is not',
+      videoProbe({ severalEdits: true, moovFirst: false }),
+      'transcode 1080x1920 scale / aac 2',
+      ['moov-position', 'edit-lists'],
+    ],
+  ])('a video with several edits %s', (_how, probe, expected, why) => {
+    const decision = decideVideo(probe, rednote.video, 'blur');
+    expect(inWords(probe, rednote)).toBe(expected);
+    expect(decision).toMatchObject({ why: why.map((code) => ({ code, severity: 'info' })) });
+  });
+
+  it.each<[string, Probe, string | undefined]>([
+    ['HEVC that is remuxed', videoProbe({ moovFirst: false }, { codec: 'hevc' }), 'hvc1'],
+    ['HEVC beside a sound that is encoded', videoProbe({ audio: [mp3] }, { codec: 'hevc' }), 'hvc1'],
+    ['H.264 that is remuxed', videoProbe({ moovFirst: false }), undefined],
+    ['H.264 beside a sound that is encoded', videoProbe({ audio: [mp3] }), undefined],
+  ])('%s has the tag that Apple’s players need, and no other has one', (_what, probe, tag) => {
+    const decision = decideVideo(probe, shorts.video, 'blur');
+    if (decision.kind === 'reject') throw new Error('rejected');
+    expect('tag' in decision.operation ? decision.operation.tag : undefined).toBe(tag);
+  });
+
+  it('Dolby Vision is rejected also where a long video is split', () => {
+    const requests = { long: 'split', reasons: [], gain: 0 } as const;
+    const decision = decideVideo(videoProbe({}, { dolbyVision: 5 }), rednote.video, 'blur', requests);
+    expect(decision).toMatchObject({ kind: 'reject', issues: [{ code: 'dolby-vision', severity: 'error' }] });
+  });
+
   it('returns the reasons as information', () => {
     const decision = decideVideo(videoProbe({ audio: [] }, { codec: 'hevc' }), rednote.video, 'blur');
     expect(decision).toMatchObject({
@@ -206,17 +253,22 @@ describe('leftOut', () => {
   const second = audioStream({ index: 2, ordinal: 1 });
   it.each<[string, Partial<Probe>, string[]]>([
     ['one picture and one sound', {}, []],
-    ['a second sound', { audio: [audioStream(), second] }, ['track 2 for track 1']],
+    ['a second sound', { audio: [audioStream(), second] }, ['audio-left-out: track 2 for track 1']],
+    [
+      'two more sounds',
+      { audio: [audioStream(), second, audioStream({ ordinal: 2, language: 'fra' })] },
+      ['audio-left-out: track 2, track 3 in fra for track 1'],
+    ],
     [
       'the second is the default one',
       { audio: [{ ...second, title: 'Mix', language: 'eng' }, audioStream()] },
-      ['track 1 for track 2 “Mix” in eng'],
+      ['audio-left-out: track 1 for track 2 “Mix” in eng'],
     ],
     ['left and right in two mono tracks', { audio: [{ ...second, channels: 1 }, audioStream({ channels: 1 })] }, []],
-    ['a second picture', { pictures: 2 }, ['1 for 1']],
+    ['a second picture', { pictures: 3 }, ['picture-left-out: 2 for 1']],
   ])('%s', (_odd, odd, expected) => {
     const issues = leftOut(videoProbe(odd));
-    expect(issues.map(({ actual, limit }) => `${actual} for ${limit}`)).toEqual(expected);
+    expect(issues.map(({ code, actual, limit }) => `${code}: ${actual} for ${limit}`)).toEqual(expected);
     for (const { severity } of issues) expect(severity).toBe('warning');
   });
 });
@@ -225,6 +277,7 @@ describe('adviceOnVideo', () => {
   it.each<[number, Target, string[]]>([
     [60, shorts, []],
     [60.04, shorts, []],
+    [60.05, shorts, []],
     [60.06, shorts, ['duration-advice']],
     [61, lemon8, ['duration-unknown']],
     [180.04, reels, []],
