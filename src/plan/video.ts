@@ -115,7 +115,7 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
     case 'duration':
       return long === 'reject' || Number(issue.actual) < Number(issue.limit) ? 'none' : 'container';
     case 'bytes':
-      return long !== 'reject' && bytesOfPart <= Number(issue.limit) ? 'container' : 'picture';
+      return bytesOfPart <= Number(issue.limit) ? 'container' : 'picture';
     case 'shape':
       return fit === 'keep' ? 'none' : 'picture';
     default:
@@ -124,9 +124,9 @@ function mendOf(issue: Issue, fit: Fit, long: Long, bytesOfPart: number): Mend {
 }
 
 /**
- * The size of the largest part if a video is cut because of its duration. A tenth is reserved for variable bit rates.
+ * The size of the largest part if a video is cut because of its duration; of one that is not, its own size or more. A
+ * tenth is reserved for variable bit rates.
  */
 function partBytes({ bytes, seconds }: VideoProbe, { maxSeconds }: VideoAccept): number {
-  if (!maxSeconds || seconds <= maxSeconds.value + secondsTolerance) return bytes;
-  return (bytes * maxSeconds.value * 1.1) / seconds;
+  return maxSeconds ? (bytes * maxSeconds.value * 1.1) / seconds : bytes;
 }
