@@ -52,15 +52,15 @@ export function readTranslation(
   const known = new Set(removed.map(nameOf));
   removed.push(...there.filter((each) => !known.has(nameOf(each))));
   const whole = withTitle(original.given.text, original.said.text);
-  const isAlone = translation.layout === 'only' || translation.text === '' || whole.trim() === '';
-  if (isAlone && translation.text !== '' && whole.trim() !== '') removed.push({ text: whole, reason: 'translated' });
+  const isAlone = translation.layout === 'only' || translation.text === '' || whole === '';
+  if (isAlone && translation.text !== '' && whole !== '') removed.push({ text: whole, reason: 'translated' });
   if (translation.text === '' && given.text !== '' && original.given.text !== '')
     removed.push({ text: original.given.text, reason: 'translated' });
   return {
     language: translation.language,
     given: given.text,
     text: said.text,
-    hashtags: translation.text === '' ? given.hashtags : [...given.hashtags, ...said.hashtags],
+    hashtags: [...given.hashtags, ...said.hashtags],
     inSentences: [...given.inSentences, ...said.inSentences],
     torn: said.torn,
     beside: isAlone ? null : { text: whole, place: translation.layout === 'first' ? 'below' : 'above' },
@@ -73,7 +73,7 @@ function nameOf({ text, reason }: Removed): string {
 
 /** A title above its text, unless the text begins with it. */
 function withTitle(given: string, text: string): string {
-  return given === '' || text.startsWith(given) ? text : [given, text].filter(Boolean).join('\n\n');
+  return text.startsWith(given) ? text : [given, text].filter(Boolean).join('\n\n');
 }
 
 /**
@@ -105,14 +105,9 @@ const minOriginal = 20;
 const between = '\n\n';
 
 /** Cuts a translation and its original to one room. The original is cut first; its rest is the rest of both. */
-export function fitBeside(
-  lead: string,
-  text: string,
-  { text: original, place }: Beside,
-  room: Room | readonly Room[],
-): Cut {
-  const main = cut(lead + text, room);
-  const left = roomBeside(main.text + between, 'unit' in room ? [room] : room);
+export function fitBeside(lead: string, text: string, { text: original, place }: Beside, rooms: readonly Room[]): Cut {
+  const main = cut(lead + text, rooms);
+  const left = roomBeside(main.text + between, rooms);
   const isOfNoUse = main.rest !== '' || left.some(({ max }) => max < minOriginal);
   const second = isOfNoUse ? { text: '', rest: original } : cut(original, left);
   const rest = [main.rest, second.rest].filter(Boolean).join(between);
