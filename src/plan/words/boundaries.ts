@@ -136,7 +136,9 @@ function goesOn(before: string, next: string): boolean {
   if (shortForms.test(before) || unendedScript.test(before) || /(?:^|[^\p{L}\p{N}.,])\d{1,3}\.\s*$/u.test(before))
     return true;
   return (
-    (/(?:^|\s)\p{Lu}\.\s+$/u.test(before) && /^\p{Lu}(?:\p{Ll}|\.)/u.test(next) && !/(?:\s|^)I\.\s*$/.test(before)) ||
+    (/(?:^|\s)(?:\p{Lu}|z)\.\s+$/u.test(before) &&
+      /^\p{Lu}(?:\p{Ll}|\.)/u.test(next) &&
+      !/(?:\s|^)I\.\s*$/.test(before)) ||
     (/\d\.\s*$/.test(before) && month.test(next))
   );
 }
