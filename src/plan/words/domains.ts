@@ -2,11 +2,8 @@ import { otherScriptDomains, topLevelDomains } from './top-level-domains.ts';
 
 const all = new Set(topLevelDomains.split(/\s+/).filter(Boolean));
 
-/** Top-level domains in scripts other than Latin, Cyrillic and Greek, the longest first. */
-export const otherScripts: readonly string[] = otherScriptDomains
-  .split(/\s+/)
-  .filter(Boolean)
-  .sort((one, other) => other.length - one.length);
+/** Top-level domains in scripts other than Latin, Cyrillic and Greek. */
+export const otherScripts: readonly string[] = otherScriptDomains.split(/\s+/).filter(Boolean);
 
 /** Whether it is a top-level domain in Latin letters, in any case. */
 export function isTopLevel(label: string): boolean {
