@@ -5,6 +5,13 @@ export interface Size {
   readonly height: number;
 }
 
+export type AspectRange = Pick<VideoAccept, 'minAspect' | 'maxAspect'>;
+
+/** The nearest aspect ratio (width divided by height) within limits, of which either may be missing. */
+export function nearestAspect(aspect: number, { minAspect, maxAspect }: AspectRange): number {
+  return Math.min(maxAspect?.value ?? Number.POSITIVE_INFINITY, Math.max(minAspect?.value ?? 0, aspect));
+}
+
 /**
  * The largest even size with the same aspect ratio inside the encoder's box, which is rotated for landscape sources.
  * Never enlarges.
@@ -36,13 +43,12 @@ export function uprightFrame(
 /** The same shape with a shorter side that the platform accepts: some refuse small pictures. */
 export function largeEnough(
   frame: Size,
-  { minShortSide, minAspect, maxAspect }: Pick<VideoAccept, 'minShortSide' | 'minAspect' | 'maxAspect'>,
+  { minShortSide, ...range }: Pick<VideoAccept, 'minShortSide'> & AspectRange,
 ): Size {
   const short = minShortSide?.value ?? 0;
   if (Math.min(frame.width, frame.height) >= short) return frame;
   // Rounding moves the shape of a small frame further than that of a large one.
-  const own = frame.width / frame.height;
-  const aspect = Math.min(maxAspect?.value ?? own, Math.max(minAspect?.value ?? own, own));
+  const aspect = nearestAspect(frame.width / frame.height, range);
   const long = 2 * Math.round((short * Math.max(aspect, 1 / aspect)) / 2);
   return aspect < 1 ? { width: short, height: long } : { width: long, height: short };
 }
@@ -83,7 +89,7 @@ export function cutFrom(source: Size, wanted: Size): Size {
 }
 
 /** Rounding to even sizes can move an aspect ratio slightly past a limit; then the longer side is reduced. */
-export function legalShape(frame: Size, { minAspect, maxAspect }: Pick<VideoAccept, 'minAspect' | 'maxAspect'>): Size {
+export function legalShape(frame: Size, { minAspect, maxAspect }: AspectRange): Size {
   const { width, height } = frame;
   if (maxAspect && width > height * maxAspect.value) return { width: even(height * maxAspect.value), height };
   if (minAspect && width < height * minAspect.value) return { width, height: even(width / minAspect.value) };

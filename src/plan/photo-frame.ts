@@ -1,11 +1,9 @@
 import type { ImageProbe } from '../model/probe.ts';
-import type { PhotoAccept, PhotoRules } from '../targets/target.ts';
+import type { PhotoRules } from '../targets/target.ts';
 import { isSameShape } from './accept.ts';
 import { placed } from './enlarge.ts';
-import type { Size } from './geometry.ts';
+import { nearestAspect, type Size } from './geometry.ts';
 import type { Fit } from './plan.ts';
-
-export type AspectRange = Pick<PhotoAccept, 'minAspect' | 'maxAspect'>;
 
 /**
  * The maximum size of a drawn photo: a long screenshot is a photo too, and a JPEG in memory takes six bytes a pixel.
@@ -44,10 +42,6 @@ export function photoFrame(
   if (isSameShape(own, wanted)) return inFrame(sized(width, wanted, rules), 'scale');
   const worth = fit === 'crop' ? Math.min(width, height * wanted) : Math.max(width, height * wanted);
   return inFrame(sized(worth, wanted, rules), fit);
-}
-
-export function nearestAspect(aspect: number, { minAspect, maxAspect }: AspectRange): number {
-  return Math.min(maxAspect?.value ?? aspect, Math.max(minAspect?.value ?? aspect, aspect));
 }
 
 function sized(worth: number, aspect: number, { accept, encode }: PhotoRules): Size {

@@ -2,7 +2,8 @@ import type { Issue } from '../model/issue.ts';
 import type { ImageProbe } from '../model/probe.ts';
 import type { PhotoRules } from '../targets/target.ts';
 import { isSameShape, whyNotImage } from './accept.ts';
-import { type AspectRange, nearestAspect, photoFrame } from './photo-frame.ts';
+import { type AspectRange, nearestAspect } from './geometry.ts';
+import { photoFrame } from './photo-frame.ts';
 import type { Fit, Operation } from './plan.ts';
 
 export type PhotoDecision =
@@ -129,5 +130,5 @@ function unadvised(
 }
 
 function rangeInWords({ minAspect, maxAspect }: AspectRange): string {
-  return [minAspect, maxAspect].flatMap((limit) => (limit ? [limit.value] : [])).join(' to ');
+  return [minAspect, maxAspect].flatMap((limit) => (limit ? [Math.round(limit.value * 100) / 100] : [])).join(' to ');
 }

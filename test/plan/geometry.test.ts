@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutFrom, fitInside, legalShape, type Size, uprightFrame } from '../../src/plan/geometry.ts';
+import {
+  containedIn,
+  cutFor,
+  cutFrom,
+  fitInside,
+  largeEnough,
+  legalShape,
+  type Size,
+  uprightFrame,
+} from '../../src/plan/geometry.ts';
 
 const box = { longSide: 1920, shortSide: 1080 };
 const sizes = fc.record({ width: fc.integer({ min: 2, max: 9000 }), height: fc.integer({ min: 2, max: 9000 }) });
@@ -95,13 +104,60 @@ describe('cutFrom', () => {
   });
 });
 
+const limit = (value: number) =>
+  ({ value, kind: 'limit', confidence: 'A', source: 'a test', date: '2026-10' }) as const;
+
+describe('containedIn', () => {
+  it.each([
+    ['landscape in an upright frame', '1920x1080', '1080x1920', '1080x606'],
+    ['upright in a frame on its side', '1080x1920', '1920x1080', '606x1080'],
+    ['small: enlarged', '540x100', '1080x1920', '1080x200'],
+    ['of the same shape', '540x960', '1080x1920', '1080x1920'],
+    ['a line', '2000x1', '1080x1920', '1080x2'],
+  ])('%s: %s in %s is %s', (_odd, source, frame, expected) => {
+    expect(inWords(containedIn(size(source), size(frame)))).toBe(expected);
+  });
+});
+
+describe('cutFor', () => {
+  it.each<[string, string, string, readonly [number, number], string]>([
+    ['the middle', '1920x1080', '606x1080', [0.5, 0.5], '1920x1080 at 656, 0'],
+    ['left of the middle, in even pixels', '1920x1080', '606x1080', [0.3, 0.5], '1920x1080 at 272, 0'],
+    ['no further left than the edge', '1920x1080', '606x1080', [0.05, 0], '1920x1080 at 0, 0'],
+    ['no further right than the edge', '1920x1080', '606x1080', [0.95, 1], '1920x1080 at 1314, 0'],
+    ['lower than the middle', '1080x1920', '1080x1080', [0.5, 0.6], '1080x1920 at 0, 612'],
+    ['no lower than the edge', '1080x1920', '1080x1080', [0.5, 0.9], '1080x1920 at 0, 840'],
+    ['scaled down by height', '3840x2160', '606x1080', [0.5, 0.5], '1920x1080 at 656, 0'],
+    ['scaled down by width', '2160x3840', '1080x1080', [0.5, 0.5], '1080x1920 at 0, 420'],
+    ['enlarged', '100x100', '200x400', [0.5, 0.5], '400x400 at 100, 0'],
+  ])('%s: of %s for %s', (_what, source, frame, [x, y], expected) => {
+    const cut = cutFor(size(source), size(frame), { x, y });
+    expect(`${inWords(cut.size)} at ${cut.x}, ${cut.y}`).toBe(expected);
+  });
+});
+
+describe('largeEnough', () => {
+  it.each<[string, string, Parameters<typeof largeEnough>[1], string]>([
+    ['no limit', '100x178', {}, '100x178'],
+    ['as large as it has to be', '320x568', { minShortSide: limit(320) }, '320x568'],
+    ['wide, as large as it has to be', '568x320', { minShortSide: limit(320) }, '568x320'],
+    ['small and upright', '100x178', { minShortSide: limit(320) }, '320x570'],
+    ['small and wide', '178x100', { minShortSide: limit(320) }, '570x320'],
+    ['a small square', '100x100', { minShortSide: limit(320) }, '320x320'],
+    ['a hair wider than allowed', '102x100', { minShortSide: limit(320), maxAspect: limit(1) }, '320x320'],
+    ['a hair taller than allowed', '50x102', { minShortSide: limit(320), minAspect: limit(0.5) }, '320x640'],
+    ['inside of both', '60x100', { minShortSide: limit(320), minAspect: limit(0.5), maxAspect: limit(1) }, '320x534'],
+  ])('%s: %s', (_odd, frame, limits, expected) => {
+    expect(inWords(largeEnough(size(frame), limits))).toBe(expected);
+  });
+});
+
 describe('legalShape', () => {
-  const limit = (value: number) =>
-    ({ value, kind: 'limit', confidence: 'A', source: 'a test', date: '2026-10' }) as const;
   it.each([
     ['no limits', '1080x566', {}, '1080x566'],
     ['inside', '1080x1080', { maxAspect: limit(1) }, '1080x1080'],
     ['a hair too wide: narrower', '1082x1080', { maxAspect: limit(1) }, '1080x1080'],
+    ['as wide as it may be', '1080x1080', { maxAspect: limit(1), minAspect: limit(1) }, '1080x1080'],
     ['a hair too tall: lower', '1078x1352', { minAspect: limit(4 / 5) }, '1078x1346'],
   ])('%s: %s', (_odd, frame, limits, expected) => {
     expect(inWords(legalShape(size(frame), limits))).toBe(expected);
