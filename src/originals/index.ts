@@ -73,8 +73,10 @@ export interface Originals {
    * @throws the signal's reason, or a system error if the disk cannot be written
    */
   get(post: Post, signal: AbortSignal, onSlow?: () => void): Promise<Fetched>;
-  /** Whether it is available without network, so that it is not urgent. Does not inspect the files. */
+  /** Whether it is available without network, or stays missing with `--offline`, so that it is not urgent. */
   isAvailable(post: Post): Promise<boolean>;
+  /** Whether all its files are on this machine. Does not inspect them. */
+  isHere(post: Post): Promise<boolean>;
   /** The order in which to fetch: links that expire first in front, posts with only expired links last. */
   order(posts: readonly Post[]): readonly Post[];
   /** Files of `media` that match no post. */
@@ -214,14 +216,16 @@ export async function openOriginals(options: OriginalsOptions, tools: Tools): Pr
     return issues;
   };
 
+  const isHere = async (post: Post) => {
+    const stored = await store.list(post);
+    const here = new Set([...stored.keys(), ...[bundled, media].flatMap((source) => source.available(post))]);
+    return isWhole(here, wantedOf(post));
+  };
+
   const inProgress = new Map<string, Promise<Fetched>>();
   return {
-    async isAvailable(post) {
-      if (options.offline) return true;
-      const stored = await store.list(post);
-      const here = new Set([...stored.keys(), ...[bundled, media].flatMap((source) => source.available(post))]);
-      return !mayFetchCover(post) && isWhole(here, wantedOf(post));
-    },
+    isHere,
+    isAvailable: async (post) => options.offline || (!mayFetchCover(post) && (await isHere(post))),
     unusedFiles: () => late.stillUnused(media.unusedFiles()),
     issues: [...bundled.issues, ...media.issues],
     order: (some) => byExpiry(some, tools.now()),

@@ -37,12 +37,14 @@ export async function translateForWorkers(
 ): Promise<void> {
   await translations.useStored(run.selection.selected, run);
   const selected = new Set(run.selection.selected);
+  const now = run.tools.now();
+  const mayFetch = ({ links }: Post) =>
+    !run.options.offline && links.some((link) => link.kind === 'page' || isUnexpired(link, now));
   const to = run.options.to.map(({ name }) => name);
   const wanted: Post[] = [];
   for (const post of posts) {
     if (!selected.has(post) || !(await translations.wants(post, run))) continue;
-    const isLinked = post.links.some((link) => link.kind === 'page' || isUnexpired(link, run.tools.now()));
-    if (isLinked || (await run.originals.isAvailable(post))) wanted.push(post);
+    if (mayFetch(post) || (await run.originals.isHere(post))) wanted.push(post);
   }
   await Promise.all(wanted.map(async (post) => translations.translate(post, to, run)));
   await translations.save();

@@ -38,6 +38,7 @@ async function run(wanted: readonly Wanted[], { renders = 1, signal = new AbortC
     unusedFiles: () => [],
     issues: [],
     isAvailable: async (one) => of(one)?.atHand === true,
+    isHere: async (one) => of(one)?.atHand === true,
     order: (some) => [...some].sort((a, b) => (of(a)?.expiry ?? 0) - (of(b)?.expiry ?? 0)),
     async get(one, _signal, onSlow): Promise<Fetched> {
       log.push(`get ${one.key}`);

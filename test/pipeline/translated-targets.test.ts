@@ -88,6 +88,7 @@ describe('for workers', () => {
   const everything = Object.keys(keys) as Name[];
   it.each<[string, readonly Name[], object, readonly Name[]]>([
     ['the words of posts whose originals are here or can be fetched are sent', everything, online, ['brief', 'linked']],
+    ['--offline: only those of posts whose originals are here', everything, {}, ['brief']],
     ['private posts too, where they are selected', ['private'], { include: ['private'] }, ['private']],
     ['those of posts for other machines alone', ['linked'], online, ['linked']],
     ['nothing is sent in the language of the words', everything, { translate: 'en' }, []],
