@@ -10,7 +10,7 @@ import { decodeErrors } from '../../src/render/decode-errors.ts';
 import { message } from '../../src/report/messages.ts';
 import { issueRows } from '../../src/state/documents.ts';
 import { temporaryFolder } from '../media.ts';
-import { copyOf, type OpenedRun, openAccountRun } from './account-run.ts';
+import { copyOf, type Located, type OpenedRun, openAccountRun } from './account-run.ts';
 import { type Change, changed, ended, posted, sheet, withFile, without } from './changes.ts';
 import { makeSmallPosts, smallPosts } from './small-posts.ts';
 
@@ -82,6 +82,19 @@ describe('a post that no run has delivered', () => {
     ['an original that is no video', broken, {}, ['rednote: failed damaged no-link', 'reels: failed damaged no-link']],
   ])('%s (%s, %j): %j', async (_, key, flags, expected) => {
     expect(await decided(key, { flags })).toEqual(expected);
+  });
+
+  it('a disclosure that nobody can read: delivered with a warning, with --strict it fails', async () => {
+    const odd = async (flags: Flags) => {
+      const opened = await open({ flags: { to: 'rednote', ...flags } });
+      const locate = async (key: string): Promise<Located> => {
+        const [each, ...others] = await opened.locate(key);
+        return [{ ...each, unreadDisclosure: ['x'] }, ...others];
+      };
+      return (await decideIn({ ...opened, locate }, photos)).map(inWords);
+    };
+    expect(await odd({})).toEqual(['rednote: deliver disclosure-unread']);
+    expect(await odd({ strict: true })).toEqual(['rednote: failed disclosure-unread']);
   });
 
   it('subtitles of its video are delivered, those of another video are not, and that is reported', async () => {
