@@ -30,11 +30,20 @@ interface Given {
   readonly tools?: Tools;
   readonly signal?: AbortSignal;
   readonly strict?: boolean;
+  /** The folder with the originals is gone. */
+  readonly lost?: boolean;
 }
 
-async function open({ out, to = 'rednote,reels', tools, signal, strict = false }: Given = {}): Promise<OpenedRun> {
+async function open({
+  out,
+  to = 'rednote,reels',
+  tools,
+  signal,
+  strict = false,
+  lost = false,
+}: Given = {}): Promise<OpenedRun> {
   const opening = { ...input, ...(out !== undefined && { out }), ...(tools && { tools }), ...(signal && { signal }) };
-  return await openAccountRun(opening, { to, media: [input.media], strict });
+  return await openAccountRun(opening, { to, media: lost ? [] : [input.media], strict });
 }
 
 async function processed(key: string, given: Given = {}) {
@@ -87,6 +96,11 @@ describe('processPost', () => {
     ['nothing changed', photos, [], { to: 'rednote' }, ['rednote: delivered, unchanged (4)']],
     ['one more platform', photos, [], {}, ['rednote: delivered, unchanged (4)', 'reels: delivered (4)']],
     ['no original', gone, [], {}, ['rednote: failed no-link (0)', 'reels: failed no-link (0)']],
+    [
+      'original lost',
+      ...([photos, [], { lost: true }] as const),
+      ['rednote: delivered, unchanged (4)', 'reels: failed no-link (0)'],
+    ],
     ['left out of a platform', photos, [leftOut], {}, ['rednote: held target-left-out (4)', 'reels: delivered (4)']],
     [
       'a caption.txt that is a folder',
@@ -98,7 +112,7 @@ describe('processPost', () => {
       ...([photos, [withFile('reels', '')], {}] as const),
       ['rednote: delivered, unchanged (4)', 'reels: failed render-failed (0)'],
     ],
-  ])('%s (%s): %5$j', async (_, key, changes, given, expected) => {
+  ])('%s (%s)', async (_, key, changes, given, expected) => {
     const { opened } = await processed(key, { ...given, out: await changed(delivered, ...changes) });
     expect(reported(opened)).toEqual(expected);
   });
@@ -177,7 +191,7 @@ describe('a post that a rule holds back', () => {
       ...([photos, [posted(photos)]] as const),
       ['rednote: delivered, unchanged posted-frozen (4)', 'reels: held visibility (0)'],
     ],
-  ])('%s (%s): %4$j', async (_, key, changes, expected) => {
+  ])('%s (%s)', async (_, key, changes, expected) => {
     expect(reported(await held(key, 'visibility', ...changes))).toEqual(expected);
   });
 
@@ -210,11 +224,20 @@ describe('a post that fails on all platforms for one reason', () => {
       ...([photos, [asFolder(`rednote/${photos}/post.json`)]] as const),
       ['rednote: failed disk-full (4)', 'reels: failed disk-full (0)'],
     ],
-  ])('%s (%s): %4$j', async (_, key, changes, expected) => {
+  ])('%s (%s)', async (_, key, changes, expected) => {
     const opened = await open({ out: await changed(delivered, ...changes) });
     const [post, , captions] = await opened.locate(key);
     await failPost(post, full, captions, opened.run);
     expect(reported(opened)).toEqual(expected);
+  });
+
+  it('a disk that fails while the package is looked at: what it was stays listed', async () => {
+    const opened = await open({ out: await changed(delivered), to: 'rednote' });
+    const [post, , captions] = await opened.locate(photos);
+    const { tools } = opened.run;
+    const files = { ...tools.files, list: async () => Promise.reject(full) };
+    await failPost(post, full, captions, { ...opened.run, tools: { ...tools, files } });
+    expect(reported(opened)).toEqual(['rednote: failed disk-full (4)']);
   });
 
   it('a reason that is no error of the machine is reported as it is', async () => {
