@@ -29,6 +29,9 @@ const usual = new Set(
   ),
 );
 
+/** Extensions of files: only a path shows that it is a domain. */
+const ofFiles = new Set('py sh md rs zip mov ps cc pl'.split(' '));
+
 const pointers =
   /(?:[:：→⇒➜👉👇🔗🌐🛒🛍📩💻|([（【«“"'‘]\uFE0F?|(?<!\p{L})(?:at|on|via|visit|see|from|web|website|site|page|shop|store|link|url|www|auf|bei|unter|über|en|sur|chez|su|da|em|no|na|op|på|w|pod|на|у|по|di|ke|từ|tại|ở|على|في|در|का|में|https?))[^\S\n]{0,2}$/iu;
 
@@ -52,8 +55,8 @@ export function isDomain(link: string, before: string, after: string): boolean {
   const isEveryday = everyday.has(top) && !usual.has(top);
   if (!isSmall && !isEveryday) return true;
   if (name.length < 2 && !hasPath) return false;
-  const isFormed = hasPath || /[-\d]/.test(name) || (labels.length > 2 && name.length > 1) || pointers.test(before);
-  if (isFormed) return !(isSmall && /^(?:py|sh|md|rs|zip|mov|ps|cc|pl)$/.test(top)) || hasPath;
+  const isFormed = hasPath || /[-\d]/.test(name) || labels.length > 2 || pointers.test(before);
+  if (isFormed) return hasPath || !ofFiles.has(top);
   // A domain usually ends a phrase; a sentence after a missing space continues.
   return !isSmall && !/^[^\S\n]*[\p{L}\p{N}]/u.test(after);
 }

@@ -27,6 +27,7 @@ describe('sentencesOf', () => {
     '世界.Hello',
     '世界.@maya',
     '世界.3',
+    '世界.·@世界',
     'Im 3.Mai',
     // Abbreviations
     'Go to St. Petersburg',
@@ -46,6 +47,8 @@ describe('sentencesOf', () => {
     'at 3.5. ·Then',
     'v2. ·Then',
     'seit 2024. Mai',
+    'seit 2024.  Mai',
+    'by 2024. now. ·Mai',
     'since 2024. ·May',
     'Rome, 12.5. April',
     // Initials
@@ -56,6 +59,11 @@ describe('sentencesOf', () => {
     'CLUB. ·Then',
     'taller than I. ·Then',
     'Mafia III. ·Then',
+    'I. ·Then',
+    'I. know Mr. Smith',
+    'W.  Bush',
+    '1.  Eggs',
+    'Plan B. ·3 Eggs For Me',
     // A list inside a line
     'My routine ·1. Wash 2. Dry',
     'My routine ·1) Wash 2) Dry',
