@@ -66,13 +66,10 @@ function louder(wanted: number, measurements: Measurements): Pick<VideoRequests,
   // Silence has no loudness and cannot be amplified.
   if (!measured) return noRequests;
   const requested = gainFor(measured, wanted);
-  const limitedLoudness =
-    requested.limited && requested.gain > 0
-      ? measurements.ask({ kind: 'limited-loudness', gain: requested.gain })
-      : null;
-  if (limitedLoudness === undefined) return noRequests;
-  const { gain, reached, limited } =
-    limitedLoudness === null ? requested : worthwhileGain(measured, requested.gain, limitedLoudness);
+  const needsLimiter = requested.limited && requested.gain > 0;
+  const afterwards = needsLimiter ? measurements.ask({ kind: 'limited-loudness', gain: requested.gain }) : null;
+  if (afterwards === undefined) return noRequests;
+  const { gain, reached, limited } = needsLimiter ? worthwhileGain(measured, requested.gain, afterwards) : requested;
   const reasons: Issue[] =
     gain === 0 ? [] : [{ code: 'loudness', severity: 'info', actual: measured.integrated, limit: wanted }];
   const short = wanted - reached > 1;

@@ -39,6 +39,28 @@ describe('sound of another creator', () => {
     expect(told(song, 'mute', shorts, 61)).toEqual(['sound-muted info']);
   });
 
+  it('names the sound, and the length from which on a claim blocks the video', () => {
+    const issuesOf = (seconds: number, how: 'keep' | 'mute', sound = song) => {
+      const options = planOptions({ sound: how, names, long: 'trim' });
+      const probe = videoProbe({ seconds });
+      return requestsFor(post({ sound }), probe, shorts.video.advice, options, new Measurements());
+    };
+    expect(issuesOf(61, 'keep').issues).toMatchObject([{ actual: song, limit: 60 }]);
+    expect(issuesOf(60, 'keep').issues).toMatchObject([{ actual: song, limit: null }]);
+    expect(issuesOf(60, 'mute').reasons).toMatchObject([{ actual: song, limit: null }]);
+    expect(issuesOf(60, 'keep', 'original sound - Somebody').issues).toMatchObject([
+      { actual: 'original sound - Somebody', limit: null },
+    ]);
+    expect(issuesOf(60, 'keep').long).toBe('trim');
+  });
+
+  it('a muted sound is neither warned of nor made louder', () => {
+    const options = planOptions({ sound: 'mute', names, loudness: -14 });
+    const measurements = new Measurements();
+    const requests = requestsFor(post({ sound: song }), videoProbe(), {}, options, measurements);
+    expect([requests.issues, requests.gain, measurements.takeWanted()]).toEqual([[], 0, []]);
+  });
+
   it('a video without sound needs nothing', () => {
     const silent = videoProbe({ audio: [] });
     const options = planOptions({ sound: 'mute', names, loudness: -14 });
@@ -85,6 +107,38 @@ describe('--loudness', () => {
     expect([...requests.reasons, ...requests.issues].map(({ code, severity }) => `${code} ${severity}`)).toEqual(
       expected,
     );
+  });
+
+  it('the limiter is measured where peaks are in the way, and until then nothing is known', () => {
+    const measurements = new Measurements();
+    measurements.answer({ kind: 'loudness' }, { integrated: -18, truePeak: -2 });
+    const tell = () => requestsFor(post(), videoProbe(), {}, planOptions({ loudness: -14 }), measurements);
+    expect(tell()).toMatchObject({ gain: 0, reasons: [], issues: [] });
+    const limiter = { kind: 'limited-loudness', gain: 4 } as const;
+    expect(measurements.takeWanted()).toEqual([limiter]);
+    measurements.answer(limiter, { integrated: -14.9, truePeak: -2 });
+    expect(tell()).toMatchObject({
+      gain: 4,
+      reasons: [{ code: 'loudness', severity: 'info', actual: -18, limit: -14 }],
+      issues: [{ code: 'loudness-limited', severity: 'info', actual: -14.9, limit: -14 }],
+    });
+    measurements.answer(limiter, { integrated: -15.1, truePeak: -2 });
+    expect(tell().issues).toMatchObject([{ code: 'loudness-limited', severity: 'warning', actual: -15.1 }]);
+    measurements.answer(limiter, null);
+    expect(tell()).toMatchObject({ gain: 0, reasons: [], issues: [{ code: 'loudness-limited', severity: 'warning' }] });
+  });
+
+  it('a gain that needs no limiter, or makes it softer, is not measured', () => {
+    for (const measured of [
+      { integrated: -20, truePeak: -9 },
+      { integrated: -9, truePeak: 3 },
+    ]) {
+      const measurements = new Measurements();
+      measurements.answer({ kind: 'loudness' }, measured);
+      const requests = requestsFor(post(), videoProbe(), {}, planOptions({ loudness: -14 }), measurements);
+      expect([requests.gain, requests.issues]).toEqual([-14 - measured.integrated, []]);
+      expect(measurements.takeWanted()).toEqual([]);
+    }
   });
 
   it('reports the loudness that is reached', () => {
