@@ -55,6 +55,75 @@ describe('coverOfVideo', () => {
     expect(coverOf(odd)).toBe(expected);
   });
 
+  it.each<[string, Parameters<typeof videoProbe>[1], Odd['stretch'], string]>([
+    ['the first part, which begins at a late key frame', { keyFrameAt: 2 }, { from: 2, to: 10 }, 'still'],
+    ['a later part of a video with a late key frame', { keyFrameAt: 2 }, { from: 10, to: 20 }, 'video'],
+    ['a part that begins later than the first frame', {}, { from: 0.5, to: 10 }, 'video'],
+  ])("the creator's own cover is for the first part only: %s", (_odd, picture, stretch = whole, expected) => {
+    const material = { file: originalFile('video'), probe: videoProbe({}, picture), still: still() };
+    const [cover] = coverOfVideo(post(), material, stretch, shorts, { cover: null }, new Measurements());
+    expect(cover?.source.path).toContain(expected);
+  });
+
+  it.each<[number, string]>([
+    [540, 'still'],
+    [539, 'video'],
+  ])("the creator's own cover of %i pixels for a video of 1080: the %s", (width, expected) => {
+    const own = still({ width, height: 1920 });
+    expect(coverOf({ still: own })).toContain(expected);
+  });
+
+  it('a time that was asked for is in the part that begins there, and not in the one that ends there', () => {
+    expect(coverOf({ cover: 10, stretch: { from: 0, to: 10 } })).toBe('the video at 1, 1080x1920');
+    expect(coverOf({ cover: 10, stretch: { from: 10, to: 20 } })).toBe('the video at 10, 1080x1920');
+  });
+
+  it('a part that goes on with a frame from before it is measured from there, and shows it if nothing is found', () => {
+    const measurements = new Measurements();
+    const material = { file: originalFile('video'), probe: videoProbe(), still: null };
+    const stretch = { from: 10, to: 20, shownFrom: 7 };
+    const cover = () => {
+      const [file] = coverOfVideo(post(), material, stretch, shorts, { cover: null }, measurements);
+      return file?.operation.kind === 'image' ? file.operation.at : null;
+    };
+    expect(cover()).toBe(7);
+    expect(measurements.takeWanted()).toEqual([{ kind: 'cover', from: 7, to: 20 }]);
+    measurements.answer({ kind: 'cover', from: 7, to: 20 }, 12);
+    expect(cover()).toBe(12);
+  });
+
+  it('the picture that was chosen goes before everything else', () => {
+    const material = { file: originalFile('video'), probe: videoProbe(), still: still() };
+    const coverPicture = { file: originalFile('chosen'), probe: imageProbe() };
+    const [file, ...more] = coverOfVideo(
+      post(),
+      material,
+      whole,
+      shorts,
+      { cover: 3, coverPicture },
+      new Measurements(),
+    );
+    expect([file?.source.path, more]).toEqual(['/originals/chosen.mp4', []]);
+  });
+
+  it('sound alone has no cover', () => {
+    const material = { file: originalFile('sound'), probe: videoProbe({ video: null }), still: null };
+    expect(coverOfVideo(post(), material, whole, shorts, { cover: null }, new Measurements())).toEqual([]);
+  });
+
+  it('is a JPEG of at most 8 MB, of the streams and the colours of the video', () => {
+    const measurements = new Measurements();
+    measurements.answer({ kind: 'zscale' }, false);
+    const probe = videoProbe({}, { index: 3, ordinal: 1, transfer: 'smpte2084', rotation: 90 });
+    const material = { file: originalFile('video'), probe, still: null };
+    const [file] = coverOfVideo(post(), material, whole, shorts, { cover: 3 }, measurements);
+    expect(file).toMatchObject({ name: 'cover.jpg', role: 'cover', seconds: null, why: [] });
+    expect(file?.streams).toEqual({ picture: 3, sound: 1, areFirst: false });
+    const settings = { format: 'jpeg', quality: 92, maxBytes: 8_000_000, fit: 'crop' };
+    const stored = { transfer: 'pq', light: 'curves', rotation: 90 };
+    expect(file?.operation).toMatchObject({ kind: 'image', at: 3, settings, stored });
+  });
+
   it('two platforms with one aspect ratio share a cover, a third has another', () => {
     const measurements = new Measurements();
     const material = { file: originalFile(), probe: videoProbe(), still: null };
@@ -65,12 +134,14 @@ describe('coverOfVideo', () => {
   });
 
   it('uses the end of the picture if the sound is longer', () => {
+    expect(wholePicture(videoProbe({ seconds: 30 }))).toEqual({ from: 0, to: 30 });
     expect(wholePicture(videoProbe({ seconds: 30 }, { seconds: 12 }))).toEqual({ from: 0, to: 12 });
   });
 });
 
 it('the cover of a photo post is its first photo, cropped', () => {
-  const { source, operation } = coverOfImage(post(), still({ width: 1200, height: 900 }), rednote);
+  const { source, operation, streams } = coverOfImage(post(), still({ width: 1200, height: 900 }), rednote);
+  expect(streams).toBeNull();
   expect(source.path).toContain('still');
   expect(operation).toMatchObject({ kind: 'image', at: null, settings: { width: 675, height: 900, fit: 'crop' } });
 });
