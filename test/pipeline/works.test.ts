@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openSpeech } from '../../src/pipeline/speech.ts';
+import { openTranslations } from '../../src/pipeline/translations.ts';
 import { worksOf } from '../../src/pipeline/works.ts';
 import { temporaryFolder } from '../media.ts';
 import { type OpenedRun, openAccountRun } from './account-run.ts';
@@ -9,6 +10,7 @@ import { makeSmallPosts, smallPosts } from './small-posts.ts';
 
 const { video, photos, gone, secret } = smallPosts;
 const transcriber = resolve(import.meta.dirname, '../stand-ins/transcriber.mjs');
+const translator = resolve(import.meta.dirname, '../stand-ins/translator.mjs');
 
 type Flags = Readonly<Record<string, unknown>>;
 let input: Awaited<ReturnType<typeof makeSmallPosts>>;
@@ -27,13 +29,15 @@ async function open({ out, flags = {} }: { readonly out?: string; readonly flags
   const given = { media: [input.media], ...flags };
   const opened = await openAccountRun({ ...input, ...(out !== undefined && { out }) }, given);
   const speech = openSpeech(opened.run, opened.run.options);
-  const run = speech === null ? opened.run : { ...opened.run, loadedCaptions: speech.loadedCaptions };
+  const translations = openTranslations(opened.run, opened.run.options);
+  const { loadedCaptions } = translations ?? speech ?? opened.run;
+  const run = { ...opened.run, loadedCaptions };
   const calls: string[] = [];
   const refresh = async () => {
     calls.push('refresh');
     await opened.refreshPosted();
   };
-  const all = worksOf(run, null, speech, () => calls.push('done'), refresh);
+  const all = worksOf(run, translations, speech, () => calls.push('done'), refresh);
   const workOf = (key: string) => {
     const work = all.find(({ post }) => post.key === key);
     if (work === undefined) throw new Error(`no work for ${key}`);
@@ -41,6 +45,7 @@ async function open({ out, flags = {} }: { readonly out?: string; readonly flags
     return {
       work,
       now: async () => work.work(await located()),
+      prepare: async () => (await work.prepare?.(await located())) ?? null,
       check: async () => (await work.checkUnchanged?.(await located())) ?? null,
     };
   };
@@ -168,5 +173,35 @@ describe('--transcribe: a video without words is transcribed if it is delivered'
     const { opened, workOf } = await open({ flags: { transcribe, ...flags } });
     await workOf(key).now();
     expect(opened.run.loadedCaptions.transcripts.isKnown(key, null)).toBe(expected);
+  });
+});
+
+describe('--translate: the words of a post are sent away before its turn, if it is delivered', () => {
+  const translate = { translate: 'es', translator: `command:"${process.execPath}" "${translator}" good` };
+  const words = sheet('title', `${video},Good morning from the street,Morning`);
+  it.each<[string, string, readonly Change[], Flags, boolean]>([
+    ['photos with words', photos, [], {}, true],
+    ['a video without words', video, [], {}, false],
+    ['a video with words', video, [words], {}, true],
+    ['a video with words that the platform rejects', video, [words], { to: 'reels' }, false],
+    ['an original that is nowhere', gone, [], {}, false],
+  ])('%s', async (_, key, changes, flags, expected) => {
+    const out = await changed(delivered, ...changes);
+    const { workOf } = await open({ out, flags: { ...translate, ...flags } });
+    expect((await workOf(key).prepare()) !== null).toBe(expected);
+  });
+
+  it('the package has the translated words', async () => {
+    const { opened, workOf } = await open({ flags: translate });
+    await (await workOf(photos).prepare())?.();
+    await workOf(photos).now();
+    const [row] = opened.run.manifest.rowsOf(photos, ['rednote']);
+    expect(JSON.stringify(row?.caption)).toContain('calle');
+  });
+
+  it('a held post has nothing to prepare, nor has any post without --translate', async () => {
+    const { workOf } = await open({ flags: translate });
+    expect(workOf(secret).work.prepare).toBeUndefined();
+    expect((await open()).workOf(photos).work.prepare).toBeUndefined();
   });
 });
