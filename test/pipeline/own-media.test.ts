@@ -24,7 +24,7 @@ beforeAll(async () => {
   [mine, delivered] = [await temporaryFolder(), await temporaryFolder()];
   input = await makeSmallPosts(await temporaryFolder());
   const at = (name: string) => join(mine, name);
-  for (const name of ['whole.mp4', 'old.mp4', 'sound.mp4']) await tinyVideo(mine, name);
+  for (const name of ['whole.mp4', 'old.mp4', 'sound.mp4', 'place.mp4']) await tinyVideo(mine, name);
   for (const name of ['a.jpg', 'a.gif']) await tinyPhoto(mine, name, 90, 90);
   await damagedCopy(at('whole.mp4'), 'half', at('half.mp4'));
   await damagedCopy(at('a.jpg'), 'half', at('half.jpg'));
@@ -76,6 +76,11 @@ describe('a file of a person in a package', () => {
       'a video that the platform may refuse is a warning',
       ...([`rednote/${video}/video.mp4`, 'old.mp4', 'video video.mp4'] as const),
       [/^warning own-file-unfit video\.mp4 .*MPEG-4|^warning own-file-unfit video\.mp4 .*mpeg4/],
+    ],
+    [
+      'a video that says where it was made is a warning',
+      ...([`rednote/${video}/video.mp4`, 'place.mp4', 'video video.mp4'] as const),
+      [/^warning own-file-unfit video\.mp4 .*where it was made/],
     ],
     [
       'a video that breaks off is an error, as it cannot be posted',

@@ -173,9 +173,13 @@ describe('what is measured of a video', () => {
   it.each<[string, Measuring]>([
     ['run', 'all'],
     ['quick forecast', 'quick'],
-  ])('in a %s, platforms that want other frame rates share an encoding', async (_name, measuring) => {
-    const video = { ...pictureOf('four.mp4'), codec: 'vp9', fps: 15, baseFps: 15 };
-    const { plans } = await planned(videoOf('four.mp4', { video }), { targets: [rednote, reels], measuring });
+  ])('in a %s, platforms that allow other bit rates share an encoding', async (_name, measuring) => {
+    const long = {
+      seconds: 200,
+      bytes: 500_000_000,
+      video: { ...pictureOf('four.mp4'), codec: 'vp9', width: 1080, height: 1920 },
+    };
+    const { plans } = await planned(videoOf('four.mp4', long), { targets: [rednote, reels], measuring });
     const keys = (plans as Plan[]).map((plan) => plan.kind === 'deliver' && plan.parts[0]?.files[0]?.key);
     expect(actions(plans)).toEqual(['transcode image', 'transcode image']);
     expect(keys[0]).toBe(keys[1]);

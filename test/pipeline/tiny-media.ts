@@ -16,6 +16,7 @@ const videos: Readonly<Record<string, readonly string[]>> = {
   'sound.mp4': [...tone(), ...aac],
   'sound.avi': [...tone(), '-c:a', 'libmp3lame', '-ac', '1'],
   'index-last.mp4': [...upright, ...tone(), ...h264, ...aac],
+  'place.mp4': [...upright, ...tone(), ...h264, ...aac, ...index, '-metadata', 'location=+52.3676+004.9041/'],
   'wide.mp4': [...picture('284x160'), ...tone(), ...h264, ...aac, ...index],
   /** A codec that every platform takes only encoded anew. */
   'old.mp4': [...upright, ...tone(), '-c:v', 'mpeg4', '-q:v', '5', ...aac, ...index],
