@@ -61,7 +61,7 @@ export function intoThread(text: string, { rooms, maxPosts, first, last }: Threa
 
 /** The posts of a thread as one text, to look for words in it. */
 export function wholeText({ body, thread = [] }: Pick<SizedCaption, 'body' | 'thread'>): string {
-  return thread.length === 0 ? body : [body, ...thread].join('\n\n');
+  return [body, ...thread].join('\n\n');
 }
 
 /** The line before the second post of a thread in caption.txt, and those before the later ones. */

@@ -5,6 +5,7 @@ import { rednote } from '../../../src/targets/rednote/index.ts';
 import { reels } from '../../../src/targets/reels.ts';
 import { shorts } from '../../../src/targets/shorts.ts';
 import type { Target } from '../../../src/targets/target.ts';
+import { x } from '../../../src/targets/x.ts';
 
 const judge = (target: Target, title: string | null, body: string, tags = '') =>
   judgeOwnWords({ title, body, hashtags: tags.split(' ').filter(Boolean) }, target.words).map(
@@ -37,6 +38,8 @@ describe('words that a person wrote', () => {
       `${'a'.repeat(250)} ${'b'.repeat(250)}`,
       ['own-hashtags-long 501 500'],
     ],
+    ['as many as fit', shorts, 'A title', '', `${'a'.repeat(250)} ${'b'.repeat(249)}`, []],
+    ['a refused character at the start', shorts, null, '> b', '', ['own-character-refused > body 1']],
     [
       'refused characters',
       shorts,
@@ -63,5 +66,26 @@ describe('words that a person wrote', () => {
   it('give warnings only', () => {
     const all = judgeOwnWords({ title: '<'.repeat(200), body: 'x'.repeat(9000), hashtags: ['a'] }, shorts.words);
     expect(new Set(all.map(({ severity }) => severity))).toEqual(new Set(['warning']));
+  });
+
+  it('each post of a thread is measured by itself', () => {
+    const written = { title: null, body: 'a'.repeat(280), hashtags: [], thread: ['b'.repeat(281), 'c'] };
+    expect(judgeOwnWords(written, x.words)).toEqual([
+      { code: 'own-body-long', severity: 'warning', actual: 281, limit: 280, unit: 'weighted' },
+    ]);
+  });
+
+  it('what is searched for is found in later posts of a thread too', () => {
+    const written = { title: null, body: 'a', hashtags: [], thread: ['x.com'] };
+    expect(judgeOwnWords(written, rednote.words).map(({ code }) => code)).toEqual(['own-contact']);
+  });
+
+  it('disclosures are not among the words that are frowned on', () => {
+    const watched = { absolute: { ...rednote.words.maxHashtags, value: ['ad', 'mop'] } };
+    const written = { title: null, body: '[ad] My mop', hashtags: ['ad', 'mop'] };
+    expect(judgeOwnWords(written, { ...rednote.words, watched }).map(({ actual, place }) => [actual, place])).toEqual([
+      ['mop', { part: 'body', at: 9 }],
+      ['mop', { part: 'hashtag', at: 2 }],
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readCaptionText } from '../../../src/deliver/caption-text.ts';
 import { countingUnits } from '../../../src/model/caption.ts';
 import { count, fitsInto } from '../../../src/plan/counting.ts';
-import { intoThread } from '../../../src/plan/words/thread.ts';
+import { intoThread, separators, wholeText } from '../../../src/plan/words/thread.ts';
 import { captionText } from '../../../src/plan/written-caption.ts';
 
 const room = { unit: 'characters', max: 40 } as const;
@@ -48,6 +48,47 @@ describe('intoThread', () => {
       posts: ['Some words before this link: 1/2', link],
       rest: '',
     });
+  });
+
+  it.each<[string, string, Partial<typeof plain>, string[], string]>([
+    [
+      'leaves room for the number of the last post',
+      'A first sentence is here. Then we go on, to the sea again and home',
+      {},
+      ['A first sentence is here. 1/3', 'Then we go on, to the sea again and 2/3', 'home 3/3'],
+      '',
+    ],
+    [
+      'leaves room for the footer in the last possible post',
+      'words '.repeat(14).trim(),
+      { maxPosts: 2, last: '\n\nSee you' },
+      ['words words words words words words 1/2', 'words words words words\n\nSee you 2/2'],
+      'words words words words',
+    ],
+    [
+      'puts a footer into a single post that has room for it beside its hashtags',
+      'a'.repeat(18),
+      { first: '\n\n#travel', last: '\n\nSee you' },
+      [`${'a'.repeat(18)}\n\nSee you`],
+      '',
+    ],
+    [
+      'and else into a post of its own',
+      'a'.repeat(19),
+      { first: '\n\n#travel', last: '\n\nSee you' },
+      [`${'a'.repeat(19)} 1/2`, 'See you 2/2'],
+      '',
+    ],
+    ['leaves out a number that has no room', 'abc', { last: `\n\n${'b'.repeat(39)}` }, ['abc 1/2', 'b'.repeat(39)], ''],
+    [
+      'begins in the second post where hashtags fill the first',
+      'Some words',
+      { first: `\n\n#${'a'.repeat(33)}` },
+      ['1/2', 'Some words 2/2'],
+      '',
+    ],
+  ])('%s', (_what, text, odd, posts, rest) => {
+    expect(intoThread(text, { ...plain, ...odd })).toEqual({ posts, rest });
   });
 
   it('never exceeds a limit, never splits a grapheme, loses nothing', () => {
@@ -99,6 +140,28 @@ describe('a thread in caption.txt', () => {
     expect(readCaptionText(captionText(caption), form)).toEqual(caption);
     expect(readCaptionText(captionText(caption).replaceAll('\n', '\r\n'), form)).toEqual(caption);
     expect(readCaptionText('One\n\n----- Reply -----\nTwo', form)).toMatchObject({ body: 'One', thread: ['Two'] });
+  });
+
+  it.each([
+    ['--- reply: 2 of 3 ---', true],
+    ['---reply---', true],
+    ['-----   Replies   ----- ', true],
+    ['-- reply --', false],
+    ['--- reply -', false],
+    ['--- reply', false],
+    ['--- replying ---', false],
+    ['--- my reply ---', false],
+    ['so --- reply ---', false],
+    ['--- reply --- so', false],
+  ])('is divided by %j: %s', (line, divides) => {
+    expect(`One\n${line}\nTwo`.split(separators).length > 1).toBe(divides);
+  });
+
+  it('is searched as one text', () => {
+    expect([wholeText({ body: 'One' }), wholeText({ body: 'One', thread: ['Two', 'Three'] })]).toEqual([
+      'One',
+      'One\n\nTwo\n\nThree',
+    ]);
   });
 
   it('is only text where a platform has no threads', () => {
