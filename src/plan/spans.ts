@@ -53,8 +53,7 @@ export function chooseSpans(
     if (cut === null) return null;
     const to = down(cut.at);
     const still = picture === 'encoded' ? points?.stills.find((each) => standsAt(each, to)) : undefined;
-    const decodedTo = picture === 'copied' ? down(cut.decodedAt) : to;
-    spans.push({ from, to, decodedTo, ...begins, ...(still && { holds: true }) });
+    spans.push({ from, to, decodedTo: down(cut.decodedAt), ...begins, ...(still && { holds: true }) });
     from = to;
     begins = still ? { shownFrom: down(still.from), holds: true } : {};
     if (how === 'trim') return spans;
