@@ -53,6 +53,7 @@ describe('estimates, in numbers', () => {
   const stored = pictureSettings();
   const files: readonly (readonly [string, PlannedFile, number, number])[] = [
     ['a copy', planned({ kind: 'copy' }), 0, 0.05],
+    ['subtitles', planned({ kind: 'subtitles', text: '1' }, { role: 'subtitles', seconds: null }), 0, 0.05],
     ['a remux', planned({ kind: 'remux', sound: 'copy' }), 5_000_000, 0.5],
     ['a photo without its metadata', planned({ kind: 'strip' }, { seconds: null }), 5_000_000, 0.5],
     ['a photo', planned({ kind: 'image', at: null, settings: image }, { seconds: null }), 5000, 0.25],

@@ -64,11 +64,23 @@ describe('chooseSpans', () => {
       'at the hardest scene',
       points({
         scenes: [
-          { at: 92, score: 0.9 },
-          { at: 98, score: 0.4 },
+          { at: 92, score: 0.4 },
+          { at: 95, score: 0.9 },
+          { at: 98, score: 0.3 },
         ],
       }),
-      [92],
+      [95],
+    ],
+    ['at a scene where the window begins', points({ scenes: [{ at: 90, score: 0.4 }] }), [90]],
+    [
+      'in the middle of the longest silence, which is the first',
+      points({
+        silences: [
+          { from: 91, to: 94 },
+          { from: 95, to: 96 },
+        ],
+      }),
+      [92.5],
     ],
     [
       'at a scene in a silence',
@@ -77,9 +89,27 @@ describe('chooseSpans', () => {
           { at: 92, score: 0.9 },
           { at: 98, score: 0.4 },
         ],
-        silences: [{ from: 97, to: 99 }],
+        silences: [
+          { from: 90, to: 91 },
+          { from: 97, to: 99.8 },
+        ],
       }),
       [98],
+    ],
+    [
+      'at a scene with which a silence begins',
+      points({ scenes: [{ at: 95, score: 0.4 }], silences: [{ from: 95, to: 97 }] }),
+      [95],
+    ],
+    [
+      'at a scene with which a silence ends',
+      points({ scenes: [{ at: 97, score: 0.4 }], silences: [{ from: 95, to: 97 }] }),
+      [97],
+    ],
+    [
+      'in a silence rather than at a scene behind it',
+      points({ scenes: [{ at: 99, score: 0.9 }], silences: [{ from: 93, to: 95 }] }),
+      [94],
     ],
     ['not outside the window', points({ silences: [{ from: 99, to: 120 }], scenes: [{ at: 89, score: 1 }] }), [100]],
   ])('encoded, %s', (_odd, found, expected) => {
@@ -143,8 +173,8 @@ describe('chooseSpans', () => {
     ]);
   });
 
-  it('a missing measurement gives a forecast of the whole source', () => {
-    expect(chooseSpans(290, allowed, 'split', 'copied', () => undefined)).toEqual([
+  it.each(['copied', 'encoded'] as const)('a missing measurement gives a forecast of the whole, %s', (picture) => {
+    expect(chooseSpans(290, allowed, 'split', picture, () => undefined)).toEqual([
       { from: 0, to: 100, decodedTo: 100 },
       { from: 100, to: null, decodedTo: null },
     ]);
