@@ -30,6 +30,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'words.jpg'), 'no picture');
   await symlink(join(outside, 'far.jpg'), join(folder, 'link.jpg'));
   await cp(join(folder, 'covers/mine.jpg'), join(folder, 'rednote', photos, 'added.jpg'));
+  await processPost(...(await opened.locate(photos)), opened.run);
+  const [row] = opened.run.manifest.rowsOf(photos, ['rednote']);
+  expect(row?.files.find(({ path }) => path.endsWith('added.jpg'))?.action).toBe('own');
 });
 
 const open = async (cell: string, key: string = video) => openChosenCover(opened.postOf(key), cell, opened.run);
