@@ -201,11 +201,13 @@ describe('transcribe', () => {
   it('interrupted: nothing is started, and other accounts go on', async () => {
     const controller = new AbortController();
     const { run, folder } = await worldWith('spoken');
-    const { transcribe, posts } = await run('srt', {}, controller.signal);
-    expect(posts).toHaveLength(1);
+    const { run: aborted, speech, posts } = await run('srt', {}, controller.signal);
+    const [post] = posts;
+    if (post === undefined) throw new Error('no post');
+    const fetched = await aborted.originals.get(post, aborted.signal);
     const opened = await run();
     controller.abort(new Error('Ctrl-C'));
-    await expect(transcribe()).rejects.toThrow();
+    await expect(speech.transcribe(post, fetched)).rejects.toThrow('Ctrl-C');
     await expect(readFile(join(folder, 'transcripts.jsonl'))).rejects.toThrow('ENOENT');
     expect(await opened.hear()).toBe(1);
   });
