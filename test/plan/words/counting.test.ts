@@ -50,6 +50,29 @@ describe('count', () => {
     ['https://кто.рф', 'weighted', 23],
     ['maya@example.com', 'weighted', 16],
     ['node.js and e.g. this', 'weighted', 21],
+    ['EXAMPLE.COM', 'weighted', 23],
+    ['sub.sub.example.co.uk', 'weighted', 23],
+    ['a.com b.com', 'weighted', 47],
+    ['a.com, b.com.', 'weighted', 49],
+    ['https://a.com/?', 'weighted', 24],
+    ['https://a.com:8080/b?c=d#e', 'weighted', 23],
+    ['https://a.com/(b)', 'weighted', 26],
+    ['http://a.com', 'weighted', 23],
+    ['http://a', 'weighted', 8],
+    [`https://localhost.localhost/${'a'.repeat(30)}`, 'weighted', 58],
+    [`a.com:8080/${'b'.repeat(20)}?c=d`, 'weighted', 35],
+    [`a.com?b=${'c'.repeat(20)}`, 'weighted', 28],
+    [`a.com/${'汉'.repeat(3)}`, 'weighted', 29],
+    ['@example.com ＠example.com', 'weighted', 26],
+    ['$example.com #example.com', 'weighted', 25],
+    ['example.com@maya', 'weighted', 16],
+    ['example.com-x', 'weighted', 13],
+    ['example.comx', 'weighted', 12],
+    ['\u10ff\u2000\u200d\u2010\u201f\u2032\u2037', 'weighted', 7],
+    ['\u1100', 'weighted', 2],
+    ['\u1fff', 'weighted', 2],
+    ['\u2020\u2031\u2038', 'weighted', 6],
+    ['x\u200f', 'weighted', 3],
   ])('%j in %s is %d', (text, unit, expected) => {
     expect(count(text, unit)).toBe(expected);
   });
@@ -69,6 +92,16 @@ it.each<[string, CountingUnit]>([
     expect(count(text.slice(0, end), unit)).toBeLessThanOrEqual(max);
     if (end < text.length) expect(count(text.slice(0, end + 2), unit)).toBeGreaterThan(max);
   }
+});
+
+it.each([
+  ['a example.com b', 24, 'a '],
+  ['a example.com b', 25, 'a example.com'],
+  ['a example.com b', 26, 'a example.com '],
+  ['a. example.com', 1, 'a'],
+  ['😀. b', 1, ''],
+])('of %j in %d, as X counts, a link is taken as a whole: %j', (text, max, expected) => {
+  expect(text.slice(0, endThatFits(text, 'weighted', max))).toBe(expected);
 });
 
 it.each([
