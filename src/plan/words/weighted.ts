@@ -40,10 +40,8 @@ export function visitWeighed(text: string, visit: (start: number, end: number, s
     });
   };
   let done = 0;
-  link.lastIndex = 0;
   // Without a full stop or a scheme there is no link.
   while (goesOn && text.includes('.', done)) {
-    link.lastIndex = done;
     const found = nextLink(text, done);
     if (found === null) break;
     between(done, found.start);
@@ -62,7 +60,6 @@ function nextLink(text: string, from: number): { start: number; end: number; siz
     if (sure?.[1] !== undefined && isTopLevel(sure[1])) return { start, end: start + sure[0].length, size: ofLink };
     const isLink = top === undefined || isTopLevel(top);
     if (isLink) return { start, end: start + whole.length, size: Math.max(ofLink, rawWeight(whole)) };
-    if (whole === '') link.lastIndex++;
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { count, countTags, endThatFits } from '../../../src/plan/counting.ts';
+import { visitWeighed } from '../../../src/plan/words/weighted.ts';
 import type { CountingUnit } from '../../../src/targets/target.ts';
 
 describe('count', () => {
@@ -58,6 +59,9 @@ describe('count', () => {
     ['https://a.com:8080/b?c=d#e', 'weighted', 23],
     ['https://a.com/(b)', 'weighted', 26],
     ['http://a.com', 'weighted', 23],
+    ['HTTPS://A.COM/(b)', 'weighted', 26],
+    ['𝐚', 'weighted', 2],
+    ['\0', 'weighted', 1],
     ['http://a', 'weighted', 8],
     [`https://localhost.localhost/${'a'.repeat(30)}`, 'weighted', 58],
     [`a.com:8080/${'b'.repeat(20)}?c=d`, 'weighted', 35],
@@ -102,6 +106,18 @@ it.each([
   ['😀. b', 1, ''],
 ])('of %j in %d, as X counts, a link is taken as a whole: %j', (text, max, expected) => {
   expect(text.slice(0, endThatFits(text, 'weighted', max))).toBe(expected);
+});
+
+it.each([
+  [1, ['a']],
+  [3, ['a', ' ', 'b.com']],
+  [4, ['a', ' ', 'b.com', ' ']],
+  [9, ['a', ' ', 'b.com', ' ', '😀', '!']],
+])('X’s count goes on until %i parts are enough', (most, expected) => {
+  const text = 'a b.com 😀!';
+  const seen: string[] = [];
+  visitWeighed(text, (start, end) => seen.push(text.slice(start, end)) < most);
+  expect(seen).toEqual(expected);
 });
 
 it.each([
