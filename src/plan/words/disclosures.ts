@@ -109,7 +109,7 @@ const brand = /(?:[^\S\n]+\p{L}{1,6})?[^\S\n]+[@＠][A-Za-z0-9_.]{2,30}/uy;
 const denial = String.raw`wish|not|no|never|nothing|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|without|nicht|kein(?:e[rsmn]?)?|ohne|sin|nunca|pas|sans|aucune?|jamais|non|não|nao|sem|nem|niet|geen|zonder|inte|ingen|inget|ikke|ingen|ei|nie|bez|není|není to|nem|не|без|нет|değil|bukan|tanpa|không(?: phải)?|chưa|ليس(?:ت)?|غير|بدون|لا|לא|ללא|नहीं|nije|nu|δεν|χωρίς|نیست|بدون`;
 const between = String.raw`(?:(?:an?|any|the|this|my|really|actually|even|being|been|was|is|es|una?|un|uma?|eine?|est|une|é|è|paid|to|jest|это|là|have|in|of|kind|bezahlte[rn]?|d[eu]|mit|by|phải)[^\S\n]+){0,3}`;
 const deniedBefore = new RegExp(
-  String.raw`(?:(?<![\p{L}\p{M}])(?:${denial})[^\S\n]+${between}|(?:不是|并非|並非|非|没有|沒有|無|无|ไม่ใช่|ไม่ได้|ไม่มี)[^\S\n]?)["“'‘(]?$`,
+  String.raw`(?:(?<![\p{L}\p{M}])(?:${denial})[^\S\n]+${between}|(?:不是|并非|並非|非|[没沒]有?|無|无|ไม่ใช่|ไม่ได้|ไม่มี)[^\S\n]?)["“'‘(]?$`,
   'iu',
 );
 const deniedAfter =
