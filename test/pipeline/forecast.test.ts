@@ -130,7 +130,7 @@ describe('what is thrown at a post', () => {
   });
 });
 
-it('a post whose original is nowhere fails in a forecast', async () => {
+it('a post whose original is nowhere is counted as such, and fails', async () => {
   const found = await forecasted(await open(await temporaryFolder(), 'rednote'), [gone]);
-  expect(found).toMatchObject({ posts: 1, lookedAt: 0 });
+  expect(found).toMatchObject({ posts: 1, lookedAt: 0, toFetch: 0, withoutOriginal: 1, ended: [`${gone} failed`] });
 });
