@@ -43,7 +43,7 @@ function decide([odd, picture]: Odd, asked: Asked = {}) {
     if (points === undefined) break;
     decision = tell();
   }
-  if (decision.kind === 'reject') throw new Error(decision.issues.map(({ code }) => code).join(' '));
+  if (decision.kind !== 'make') throw new Error(decision.issues.map(({ code }) => code).join(' '));
   return { ...decision, measured };
 }
 
@@ -86,6 +86,18 @@ describe('the parts of a video, and what replaces a part whose copy fails', () =
       [{ seconds: 181 }, { keyFrameAt: 1 }],
       {},
       ['1-181: encoded/encoded 1-, else nothing'],
+    ],
+    [
+      'short, whose first key frame is very late',
+      [{ seconds: 100 }, { keyFrameAt: 90 }],
+      {},
+      ['90-100: encoded/encoded 90-, else nothing'],
+    ],
+    [
+      'too long, with a sound that is encoded: at a key frame',
+      [{ ...mp3, seconds: 300 }],
+      { points: { keyFrames: [{ at: 170, decodedAt: 170 }] }, long: 'trim' },
+      ['0-170: copy/encoded 0-170, else encoded/encoded 0-170'],
     ],
     [
       'too long',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Caption } from '../../src/model/caption.ts';
 import { Measurements } from '../../src/plan/measure.ts';
 import { type Material, planPost } from '../../src/plan/post.ts';
+import type { CutPoints } from '../../src/plan/spans.ts';
 import { rednote } from '../../src/targets/rednote/index.ts';
 import { reels } from '../../src/targets/reels.ts';
 import { shorts } from '../../src/targets/shorts.ts';
@@ -30,6 +31,7 @@ function plan(
   target: Target,
   options: Options = {},
   { caption = null, sound = null }: { readonly caption?: Caption | null; readonly sound?: string | null } = {},
+  stills: CutPoints['stills'] = [],
 ) {
   const measurements = new Measurements();
   const keyFrames = Array.from({ length: 1000 }, (_, index) => ({ at: index * 2, decodedAt: index * 2 }));
@@ -41,14 +43,14 @@ function plan(
     for (const each of wanted) {
       if (each.kind === 'cover') asked.push(`${each.from}-${each.to}`);
       if (each.kind === 'cover') measurements.answer(each, each.from + 1);
-      if (each.kind === 'cut-points') measurements.answer(each, { keyFrames, silences: [], scenes: [], stills: [] });
+      if (each.kind === 'cut-points') measurements.answer(each, { keyFrames, silences: [], scenes: [], stills });
       if (each.kind === 'sound') measurements.answer(each, true);
       if (each.kind === 'zscale') measurements.answer(each, false);
       if (each.kind === 'loudness') measurements.answer(each, { integrated: -20, truePeak: -12 });
     }
     made = tell();
   }
-  if (made.kind === 'reject') throw new Error(made.issues.map(({ code }) => code).join(' '));
+  if (made.kind !== 'deliver') throw new Error(made.issues.map(({ code }) => code).join(' '));
   return { ...made, covers: asked };
 }
 
@@ -93,6 +95,17 @@ describe('the files of a video', () => {
     const { covers } = plan(video(probe), shorts, { long: 'split' });
     // The forecast without key frames has other parts.
     expect(covers.slice(-expected.length)).toEqual(expected);
+  });
+
+  it('a cover of a part that goes on with a still is looked for from where that begins', () => {
+    const { covers } = plan(video([{ seconds: 300 }, { codec: 'vp9' }]), shorts, { long: 'split' }, {}, [
+      { from: 150, to: null },
+    ]);
+    expect(covers.at(-1)).toBe('150-300');
+  });
+
+  it('a video of a shape that may not be changed is refused', () => {
+    expect(() => plan(video([{}, { width: 1920, height: 1080 }]), shorts, { fit: 'keep' })).toThrow(/^shape$/);
   });
 
   it('subtitles are beside the part in which they are said, in its own time', () => {
@@ -144,6 +157,8 @@ describe('what is said of a video', () => {
     ],
   ])('%s', (_odd, probe, target, options, expected) => {
     const { issues } = plan(video(probe), target, options, { caption: words('A walk.') });
+    const longest = options?.long === 'split' ? 180 : 70;
+    for (const { code, actual } of issues) if (code === 'duration-advice') expect(actual).toBe(longest);
     const said = issues.filter(({ code }) => code !== 'title-made').map(({ code, severity }) => `${code} ${severity}`);
     expect(said).toEqual(expected);
   });

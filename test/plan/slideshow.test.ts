@@ -72,8 +72,17 @@ describe('decideSlideshow', () => {
     ['their fit', [photos(3), { fit: 'pad' }]],
     ['their time', [photos(3), { slideSeconds: 4 }]],
     ['the music', [photos(3), { music: originalFile('song') }]],
+    ['the size of small photos', [photos(3, { width: 40, height: 50 })]],
   ])('the key changes with %s', (_what, args) => {
     expect(keyOf(...args)).not.toBe(keyOf());
+  });
+
+  it('the key changes with the stream of the music', () => {
+    const keys = [undefined, 0, 1].map((stream) => {
+      const music = { ...originalFile('song'), ...(stream !== undefined && { stream }) };
+      return keyOf(photos(3), { music });
+    });
+    expect(new Set(keys).size).toBe(3);
   });
 
   it('the key does not depend on paths of photos and music', () => {
@@ -92,7 +101,10 @@ describe('decideSlideshow', () => {
     const { parts, issues } = decide(photos(200));
     expect(parts.map((part) => part.photos.length)).toEqual([100, 100]);
     expect(parts.flatMap((part) => part.photos.map(({ file }) => file.path))).toHaveLength(200);
-    expect(issues.map(({ code }) => code)).toEqual(['slides-shortened', 'photo-count']);
+    expect(issues).toMatchObject([
+      { code: 'slides-shortened', severity: 'info' },
+      { code: 'photo-count', severity: 'info', actual: 200, limit: 100 },
+    ]);
     for (const { video } of parts) {
       expect(whyNotVideo(videoProbe({ seconds: video.seconds ?? 0 }), shorts.video.accept)).toEqual([]);
     }

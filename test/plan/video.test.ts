@@ -242,10 +242,14 @@ describe('held and repeated frames', () => {
     ['three frames a second', slow, { repeats: true }],
     ['two frames in 800 s', { ...slow, fps: 0.0025, baseFps: 90_000 }, { repeats: true }],
     ['a screen recording at 60 of which half is there', { ...slow, fps: 30, baseFps: 60 }, { repeats: true }],
+    ['a phone that leaves out few frames', { ...slow, fps: 28, baseFps: 30 }, { repeats: true }],
     ['a phone whose clock is finer than its frames', { ...slow, fps: 29.2, baseFps: 90_000 }, { holds: true }],
   ])('%s', (_odd, video, expected) => {
     const { holds, repeats } = picture(videoProbe({}, video), rednote);
     expect({ ...(holds && { holds }), ...(repeats && { repeats }) }).toEqual(expected);
+    // Held to the end in its header, a file that breaks off would look whole.
+    const broken = picture(videoProbe({ breaksOff: true }, video), rednote);
+    expect([broken.holds, broken.repeats]).toEqual([undefined, undefined]);
   });
 });
 
