@@ -159,7 +159,6 @@ function titleIn(sentence: string, { torn = [], discloses = false, takesAny = fa
   let start = 0;
   let stop = sentence.length;
   for (const end of [...clauseEnds(sentence), sentence.length]) {
-    if (end <= start) continue;
     const clause = sentence.slice(start, end);
     const says = /\p{L}/u.test(clause);
     const part = whatIsWhole(clause, torn, takesAny);
@@ -189,7 +188,7 @@ interface Span {
 
 /** The range of a clause that is not a fragment, in code units. */
 function whatIsWhole(clause: string, torn: readonly ContactClause[], takesAny: boolean): Span {
-  const found = torn.length === 0 ? undefined : torn.find(({ text }) => text === tidy(clause));
+  const found = torn.find(({ text }) => text === tidy(clause));
   if (found === undefined || (takesAny && !found.isContact)) return { start: 0, end: clause.length };
   const space = clause.length - clause.trimStart().length;
   return { start: space + found.from, end: space + found.to };
