@@ -175,13 +175,15 @@ export function disclosedByTag(name: string, language: () => Language): Disclose
   return ofSpelling(spelled);
 }
 
+/** `#notsponsored` */
+const denies = /^(?:not?|non|never|un|kein|nicht|sin|sem|sans|niet|geen|nie|bez)(?=ad|paid|spons|gift|werb|publi)/;
+
 const tagInPlainForm = keepLatest((name) => tagSpelling(plainForm(name).text), tagsKept);
 
 const ofSpelling = keepLatest((spelled): Disclosed | null => {
   const known = allNames().get(spelled);
   if (known) return known;
-  if (/^(?:not?|non|never|un|kein|nicht|sin|sem|sans|niet|geen|nie|bez)(?=ad|paid|spons|gift|werb|publi)/.test(spelled))
-    return null;
+  if (denies.test(spelled)) return null;
   const brand = ofBrand.exec(spelled)?.[1];
   if (brand !== undefined) return ofNobody.test(brand) ? null : 'paid';
   return ofSomebody.test(spelled) || inKorean.test(spelled) || inJapanese.test(spelled) ? 'paid' : null;
@@ -191,7 +193,7 @@ const ofSpelling = keepLatest((spelled): Disclosed | null => {
 export function brandOfTag(name: string): string | null {
   const spelled = tagInPlainForm(name);
   const brand = ofBrand.exec(spelled)?.[1] ?? null;
-  return brand === null || ofNobody.test(brand) || allNames().has(spelled) ? null : brand;
+  return brand === null || denies.test(spelled) || ofNobody.test(brand) || allNames().has(spelled) ? null : brand;
 }
 
 const ofLanguages = {

@@ -45,6 +45,7 @@ describe('disclosedByTag', () => {
 
   it.each(['notsponsored', 'nonsponsored', 'unsponsored', 'keinsponsored'])('#%s denies', (name) => {
     expect(disclosedByTag(name, () => null)).toBeNull();
+    expect(brandOfTag(name)).toBeNull();
   });
 
   it('a hashtag of one language discloses in it alone', () => {
