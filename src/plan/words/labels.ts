@@ -84,7 +84,7 @@ function clausesOf(line: string): Clause[] {
   const all = line.match(token) ?? [];
   for (const [index, each] of all.entries()) {
     const isItem = index === 1 && isNumber.test(all[0] ?? '');
-    const stops = each === '.' && /^\s|^$/.test(all[index + 1] ?? '');
+    const stops = each === '.' && /^\s/.test(all[index + 1] ?? ' ');
     const parts = (separator.test(each) || end.test(each) || stops) && !isPointer.test(each) && !isItem;
     if (parts) clauses.push({ tokens, sign: each });
     if (parts) tokens = [];
@@ -107,7 +107,7 @@ function withoutLeads(tokens: readonly string[], removed: Removed[]): string[] {
   const kept: string[] = [];
   let said = 0;
   for (const [index, each] of tokens.entries()) {
-    const isBehind = kept.at(/^\s*$/.test(kept.at(-1) ?? '') ? -2 : -1) === contactGap;
+    const isBehind = kept.at(isBlank(kept.at(-1)) ? -2 : -1) === contactGap;
     if (isBehind && (isPointer.test(each) || (said === 0 && isConjunction(each)))) {
       list([each], removed);
       continue;
@@ -116,7 +116,7 @@ function withoutLeads(tokens: readonly string[], removed: Removed[]): string[] {
       const leads = kept.splice(leadStart(kept));
       said -= leads.filter(says).length;
       list(leads, removed);
-      if (/^\S/.test(tokens[index + 1] ?? '') || kept.length > 0) kept.push(' ');
+      if (!isBlank(tokens[index + 1]) || kept.length > 0) kept.push(' ');
     }
     if (says(each)) said++;
     kept.push(each);
@@ -124,8 +124,16 @@ function withoutLeads(tokens: readonly string[], removed: Removed[]): string[] {
   return kept;
 }
 
+function isBlank(token: string | undefined): boolean {
+  return token === undefined || token.trim() === '';
+}
+
+function isColon(token: string | undefined): boolean {
+  return token === ':' || token === '：';
+}
+
 function says(each: string): boolean {
-  return each !== contactGap && !/^\s*$/.test(each);
+  return each !== contactGap && !isBlank(each);
 }
 
 /** Where the introducing words before these tokens begin. */
@@ -135,8 +143,8 @@ function leadStart(tokens: readonly string[]): number {
   let from = tokens.length;
   for (let index = from - 1; index >= 0; index--) {
     const each = tokens[index] ?? '';
-    if (/^\s+$/.test(each)) continue;
-    if (!(isPointer.test(each) || /^[:：]$/.test(each) || leadsTo(each))) break;
+    if (isBlank(each)) continue;
+    if (!(isPointer.test(each) || isColon(each) || leadsTo(each))) break;
     from = index;
   }
   return from;
@@ -145,10 +153,10 @@ function leadStart(tokens: readonly string[]): number {
 /** Where a short label with a colon before the gap at `end` begins; null if there is none. */
 function labelStart(tokens: readonly string[], gapAt: number): number | null {
   let colon = gapAt - 1;
-  while (colon >= 0 && (/^\s+$/.test(tokens[colon] ?? '') || isPointer.test(tokens[colon] ?? ''))) colon--;
-  if (!/^[:：]$/.test(tokens[colon] ?? '')) return null;
+  while (colon >= 0 && (isBlank(tokens[colon]) || isPointer.test(tokens[colon] ?? ''))) colon--;
+  if (!isColon(tokens[colon])) return null;
   let from = colon;
-  while (from > 0 && !/^[:：\u0001]$/.test(tokens[from - 1] ?? '')) from--;
+  while (from > 0 && !isColon(tokens[from - 1]) && tokens[from - 1] !== contactGap) from--;
   const label = tokens.slice(from, colon);
   const words = label.filter((each) => isWord.test(each));
   const letters = label.join('').trim().length;
