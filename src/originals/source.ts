@@ -33,7 +33,7 @@ export interface FileVerdict {
 
 /**
  * Inspects a file of a post. Results are cached by path.
- * @throws only the signal's reason
+ * @throws the signal's reason, or an error of the machine (no memory, too many open files)
  */
 export type InspectFile = (kind: PostKind, path: string, signal: AbortSignal) => Promise<FileVerdict>;
 
