@@ -185,5 +185,5 @@ function isDottedAd(hashtag: string, after: string): boolean {
 
 /** `morning.De Lisboa`: a space is missing. Top-level domains are not capitalised. */
 function isNewSentence(link: string): boolean {
-  return /^[^/:?#]*\p{Ll}[^/:?#]*\.\p{Lu}\p{Ll}*$/u.test(link);
+  return /^[^/:?#]*\p{Ll}[^/:?#]*\.\p{Lu}\p{Ll}*(?:$|#)/u.test(link);
 }

@@ -77,6 +77,7 @@ describe('an `ad` that is spelled around filters is no hashtag `#a`', () => {
 describe('what looks like a domain', () => {
   it.each<[string, string[]]>([
     ['the end.De Lisboa', []],
+    ['The end.Next#travel', ['hashtag #travel']],
     ['the end.de/x lisboa', ['link end.de/x']],
     ['see maya (dot) com now', ['link maya (dot) com']],
     ['see maya dot com now', ['link maya dot com']],
