@@ -42,7 +42,6 @@ export function contactClauses(bare: string): readonly ContactClause[] {
     .filter((line) => /[\u0002\u0003]/.test(line))
     .flatMap(sentencesOf)
     .flatMap(clausesOf)
-    .filter((clause) => /[\u0002\u0003]/.test(clause))
     .flatMap(contactClause);
 }
 
@@ -66,17 +65,13 @@ function contactClause(clause: string): ContactClause[] {
     if (wordsIn(beside) <= 4) return part(0, 0, (beside.match(/[\p{L}\p{M}]+/gu) ?? []).every(isPointing));
   }
   if (!clause.includes(gapSign)) return [];
-  const [before = '', ...behind] = clause
-    .replaceAll(contactSign, '')
-    .replace(/\u0002(?:\s*\u0002)+/g, gapSign)
-    .split(gapSign)
-    .map(tidy);
+  const [before = '', ...behind] = clause.replaceAll(contactSign, '').split(gapSign).map(tidy);
   if (unspaced.test(text) || hangul.test(text)) {
     const last = behind.at(-1) ?? '';
     const particle = firstWord(last);
     // `新作は … で販売中` is broken. The text before a contact, or after its particle, is meaningful by itself.
-    const isBroken = before !== '' && behind.some((each) => particles.has(firstWord(each)));
-    if (before !== '' && !isBroken && wordsIn(last) === 0 && wordsIn(before) > 3) return [];
+    const isBroken = behind.some((each) => particles.has(firstWord(each)));
+    if (!isBroken && wordsIn(last) === 0 && wordsIn(before) > 3) return [];
     const whole = withoutPointing(before);
     if (wordsIn(whole) >= 3 && !endsWithParticle.test(whole)) return part(0, whole.length);
     const rest = particles.has(particle) ? last.slice(particle.length).trimStart() : last;
@@ -90,9 +85,11 @@ function contactClause(clause: string): ContactClause[] {
 /** `신상 가디건 입어봤는데요 링크는` without the word that introduces the link. */
 function withoutPointing(before: string): string {
   let kept = before;
-  for (let last = /\s*(\S+)$/.exec(kept); last && isPointing(last[1] ?? ''); last = /\s*(\S+)$/.exec(kept))
-    kept = kept.slice(0, last.index);
-  return kept;
+  for (;;) {
+    const last = /\s*(\S+)$/.exec(kept);
+    if (!isPointing(last?.[1] ?? '')) return kept;
+    kept = kept.slice(0, last?.index);
+  }
 }
 
 /** An approximate word count that also works for scripts without spaces. */

@@ -18,6 +18,7 @@ describe('contactClauses', () => {
     ['email <a@b.c>', 'email a@b.c'],
     ['<a@b.c> <c@d.e>', 'a@b.c c@d.e'],
     ['看<a@b.c>', '看a@b.c'],
+    [`${'x'.repeat(2990)}\nto <maya@example.com>`, 'to maya@'],
   ])('%j is only a contact', (text, clause) => {
     expect(found(text)).toEqual([[clause, 'contact']]);
   });
@@ -54,6 +55,14 @@ describe('contactClauses', () => {
   it.each<[string, string, string]>([
     ['_で新作のバッグを販売しています', 'で新作のバッグを販売しています', '新作のバッグを販売しています'],
     ['_ 新作のバッグ', '新作のバッグ', '新作のバッグ'],
+    ['新しいバッグを買いました _ で販売中 _', '新しいバッグを買いました で販売中', '新しいバッグを買いました'],
+    ['新しいバッグを買いました _ 今日', '新しいバッグを買いました 今日', '新しいバッグを買いました'],
+    ['_ で 新作のバッグを', 'で 新作のバッグを', '新作のバッグを'],
+    [
+      '신상 가디건 입어봤는데요 여기 링크는 _ 에서',
+      '신상 가디건 입어봤는데요 여기 링크는 에서',
+      '신상 가디건 입어봤는데요',
+    ],
     ['_ まじで好き', 'まじで好き', 'まじで好き'],
     ['新しいバッグを買いました _ で販売中', '新しいバッグを買いました で販売中', '新しいバッグを買いました'],
     ['신상 가디건 입어봤는데요 링크는 _ 에서', '신상 가디건 입어봤는데요 링크는 에서', '신상 가디건 입어봤는데요'],
@@ -65,6 +74,7 @@ describe('contactClauses', () => {
     'no contact here',
     '_',
     'one two three four five <a@b.c>',
+    'one two three four<a@b.c>five',
     'one two three <a@b.c> four five',
     'find my recipes at _',
     'one two three four _',
