@@ -60,8 +60,10 @@ describe('sentencesOf', () => {
     'taller than I. ·Then',
     'Mafia III. ·Then',
     'I. ·Then',
-    'I. know Mr. Smith',
-    'W.  Bush',
+    'K.  Bush',
+    'I.  ·Then',
+    'I. know J. Smith',
+    'the (what?) thing! ·then',
     '1.  Eggs',
     'Plan B. ·3 Eggs For Me',
     // A list inside a line

@@ -14,6 +14,7 @@ it.each([
   ['my link in bio today', false],
   ['12', true],
   ['123', true],
+  ['12!!', true],
   ['1234', false],
   ['12 eggs', false],
   ['@maya', false],
@@ -35,6 +36,10 @@ it.each([
   ['I earn a small commission if you buy through my link', true],
   [`I earn a small commission if you buy through my link ${'and words '.repeat(9)}`, false],
   ['As an Amazon Associate I earn from qualifying purchases', true],
+  ['nike के साथ पेड पार्टनरशिप दिवाली मेकअप', false],
+  ['Paid partnership with @nike, extraordinarily comfortable shoes', false],
+  ['含广告 新拖把非常好用吧', false],
+  ['含广告 新拖把', true],
   ['no label', false],
 ])('%j only discloses: %s', (clause, expected) => {
   expect(isDisclosureAlone(clause)).toBe(expected);
