@@ -24,19 +24,15 @@ export function estimatedBytes(file: PlannedFile): number {
     case 'copy':
     case 'subtitles':
       return 0;
-    case 'remux':
-    case 'strip':
-      return source.bytes;
     case 'image':
       return (operation.settings.width * operation.settings.height) / 4;
-    default: {
-      const cap = operation.kind === 'transcode' && operation.picture !== 'copy' ? operation.picture.maxKbps * 1000 : 0;
-      const rate = Math.min(
-        cap || Number.POSITIVE_INFINITY,
-        (encodedMegapixels(file) / (length || 1)) * 1e6 * bitsPerPixel,
-      );
-      return rate > 0 && Number.isFinite(rate) ? (rate * (length ?? 0)) / 8 : source.bytes;
+    case 'transcode': {
+      if (operation.picture === 'copy' || !length) return source.bytes;
+      const capped = operation.picture.maxKbps * 1000 * length;
+      return Math.min(capped, encodedMegapixels(file) * 1e6 * bitsPerPixel) / 8;
     }
+    default:
+      return source.bytes;
   }
 }
 
