@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { photoFrame } from '../../src/plan/photo-frame.ts';
 import { decidePhotos } from '../../src/plan/photos.ts';
 import type { Fit } from '../../src/plan/plan.ts';
 import { pinterest } from '../../src/targets/pinterest.ts';
@@ -87,5 +88,40 @@ describe('what is said of the shapes of photos', () => {
     const decision = decidePhotos(sizes([size]), rules(pinterest), 'blur');
     expect(decision).toMatchObject({ packages: [[{ operation: { kind: 'copy' } }]] });
     expect(decision.issues).toEqual(issues);
+  });
+});
+
+describe('the frame of a photo that is drawn', () => {
+  const frameOf = ([width, height]: readonly [number, number], maxAspect: number | null, encode: object = {}) => {
+    if (!reels.photos?.accept.maxAspect) throw new Error('takes any shape');
+    const { formats, maxAspect: limit } = reels.photos.accept;
+    const accept = { formats, ...(maxAspect !== null && { maxAspect: { ...limit, value: maxAspect } }) };
+    const rules = { ...reels.photos, accept, advice: {}, encode: { ...reels.photos.encode, ...encode } };
+    const frame = photoFrame(imageProbe({ width, height }), rules, 'blur', null);
+    return `${frame.width}x${frame.height}`;
+  };
+  it.each<[string, readonly [number, number], string]>([
+    ['14 pixels wide', [14, 1], '14x2'],
+    ['24 pixels wide', [24, 2], '24x3'],
+    ['1001 pixels wide, which is near enough', [1001, 50], '1001x100'],
+  ])('is no flatter than allowed after rounding: %s', (_odd, size, expected) => {
+    expect(frameOf(size, 10)).toBe(expected);
+  });
+
+  it.each<[string, readonly [number, number], object, string]>([
+    ['that JPEG can hold', [100, 100_000], {}, '65x65000'],
+    ['whose worst JPEG fits into the limit', [4000, 4000], { maxWidth: 9000, maxBytes: 1_000_000 }, '1581x1581'],
+    ['of 20 million pixels', [9000, 9000], { maxWidth: 9000, maxBytes: 90_000_000 }, '4472x4472'],
+  ])('has the largest size %s', (_which, size, encode, expected) => {
+    expect(frameOf(size, null, encode)).toBe(expected);
+  });
+
+  it('--fit keep: keeps its own shape where another is advised, and is enlarged as far as it has to be', () => {
+    const keep = (target: Target, width: number, height: number) => {
+      if (target.photos === null) throw new Error('takes no photos');
+      return photoFrame(imageProbe({ width, height }), target.photos, 'keep', null);
+    };
+    expect(keep(rednote, 1080, 1920)).toEqual({ width: 1080, height: 1920, fit: 'scale' });
+    expect(keep(reels, 100, 125)).toEqual({ width: 320, height: 400, fit: 'scale' });
   });
 });
