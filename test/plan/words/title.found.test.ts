@@ -36,6 +36,11 @@ describe('a title found in a text, and the rest', () => {
     ['before a hook', ['My tortilla 🍳 Link in bio', 40], ['My tortilla 🍳', 'Link in bio']],
     ['one word is too little before one', ['Tortilla 🍳 Link in bio', 40], ['Tortilla 🍳 Link in bio', '']],
     ['behind many emoji', ['🔥🔥🔥 My mop is here', 40], ['My mop is here', '🔥🔥🔥']],
+    [
+      'behind many emoji and a label',
+      ['🔥🔥 [ad] My mop is here', 40, { discloses: true }],
+      ['My mop is here', '🔥🔥 [ad]'],
+    ],
     ['with an emoji', ['🔥 My mop is here', 40], ['🔥 My mop is here', '']],
     ['behind emoji, a number', ['🔥🔥 12 mops', 40], ['12 mops', '🔥🔥']],
     ['Thai before an emoji', ['ทำเล็บถึงบ้าน 💅 ที่นี่', 40], ['ทำเล็บถึงบ้าน 💅', 'ที่นี่']],
