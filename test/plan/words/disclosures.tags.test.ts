@@ -116,6 +116,8 @@ describe('disclosedBy', () => {
     ['a footer', [null, [], 'x #ad'], ['paid']],
     ['a question', [caption('x', ['collab']), [], ''], ['asked-paid']],
     ['a question that is answered', [caption('ad | x', ['collab']), [], ''], ['paid']],
+    ['a question about AI', [caption('x', ['chatgpt']), [], ''], ['asked-ai']],
+    ['a question about AI that is answered', [caption('x', ['chatgpt', 'aigenerated']), [], ''], ['ai']],
     ['a question beside another kind', [caption('made with AI', ['collab']), [], ''], ['ai', 'asked-paid']],
     ['no language', [caption('x', ['adv']), [], ''], ['asked-paid']],
     ['the language of the text', [caption('la mia ricetta', ['adv']), [], ''], ['paid']],
